@@ -9,10 +9,10 @@ LOCAL_COMMANDS = ("up", "down", "reset", "test", "checks")
 ROOT = os.path.dirname(os.path.abspath(__file__))
 
 
-def require_python():
+def require_python() -> None:
     """Leave with a sentence instead of a traceback on a Python that is too old."""
-    if sys.version_info < (3, 11):
-        found = "%d.%d" % sys.version_info[:2]
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an old Python reads
+        found = ".".join(map(str, sys.version_info[:2]))
         sys.exit(
             "PILAR memerlukan Python 3.11 atau lebih baru; yang berjalan Python "
             + found
@@ -20,14 +20,14 @@ def require_python():
         )
 
 
-def enter_environment():
+def enter_environment() -> None:
     """Start again inside .venv when this Python has no Django but .venv exists."""
     python = os.path.join(ROOT, ".venv", "bin", "python")
     if importlib.util.find_spec("django") is None and os.path.exists(python):
         os.execv(python, [python, os.path.abspath(__file__), *sys.argv[1:]])
 
 
-def run_django():
+def run_django() -> None:
     """Hand the command to Django with the settings of the servers that are running."""
     enter_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
@@ -45,11 +45,10 @@ def run_django():
     management.execute_from_command_line(sys.argv)
 
 
-def main():
+def main() -> None:
     require_python()
     sys.path.insert(0, ROOT)
-    command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if command in LOCAL_COMMANDS or command in ("help", "--help", "-h"):
+    if sys.argv[1:] in ([], ["help"], ["--help"], ["-h"]) or sys.argv[1] in LOCAL_COMMANDS:
         sys.exit(importlib.import_module("pilar.local.cli").main(sys.argv[1:]))
     run_django()
 

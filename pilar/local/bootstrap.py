@@ -64,7 +64,7 @@ class Environment:
         """Make an empty .venv, from nothing when the old one can't be used."""
         if self.installed():
             return
-        if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
             raise LocalError(NO_VENV)
         shutil.rmtree(self.venv, ignore_errors=True)
         outcome = run_quietly([sys.executable, "-m", "venv", str(self.venv)])
@@ -89,7 +89,11 @@ class Environment:
 def run_quietly(argv: list[str]) -> str:
     """Run to the end; empty text on success, else the last lines that it printed."""
     done = subprocess.run(
-        argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     if done.returncode == 0:
         return ""

@@ -17,7 +17,10 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("Arah impor: import-linter", [PYTHON, "-c", IMPORT_LINTER]),
     ("Tipe: mypy --strict", [PYTHON, "-m", "mypy", "."]),
     ("Templat: djlint", [PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"]),
-    ("Migrasi lengkap: makemigrations --check", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
+    (
+        "Migrasi lengkap: makemigrations --check",
+        [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    ),
     ("Siap produksi: check --deploy", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]),
 )
 

@@ -18,7 +18,7 @@ Perintah PILAR di satu komputer:
   python3 manage.py checks                          jalankan semua pemeriksaan kode
 
 Perintah lain (migrate, rollup, runserver, ...) diteruskan ke Django; selama `up` berjalan,
-perintah itu memakai basis data yang sama. Daftarnya: python3 manage.py django-help
+perintah itu memakai basis data yang sama. Daftarnya: python3 manage.py help --commands
 """
 
 

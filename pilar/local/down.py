@@ -1,5 +1,6 @@
 """`manage.py down` and `manage.py reset`."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -29,11 +30,12 @@ def down() -> int:
         print("Tidak ada PILAR yang berjalan dari folder ini.")
         return 0
     try:
-        os.kill(pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
     except PermissionError:
-        raise LocalError("PILAR dijalankan oleh pengguna lain; hentikan sebagai pengguna itu.") from None
-    except ProcessLookupError:
-        pass
+        raise LocalError(
+            "PILAR dijalankan oleh pengguna lain; hentikan sebagai pengguna itu."
+        ) from None
     if not wait_until_free(home, 90):
         raise LocalError(f"PILAR (proses {pid}) belum berhenti setelah 90 detik.")
     print("PILAR berhenti.")

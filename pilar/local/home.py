@@ -24,7 +24,8 @@ def make_home(path: Path) -> Path:
     mode = 0o711 if os.geteuid() == 0 else 0o700
     try:
         path.mkdir(mode=mode, parents=True, exist_ok=True)
-        (path / "log").mkdir(mode=0o700, exist_ok=True)
+        for name in ("log", "static"):
+            (path / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise LocalError(
             f"Folder {path} tidak dapat dibuat ({error.strerror}). "

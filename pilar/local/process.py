@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from pilar.local.account import Account
 
@@ -55,13 +56,13 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT if log else None,
             start_new_session=new_session,
-            preexec_fn=die_with_parent(end_signal, os.getpid()),
+            preexec_fn=die_with_parent(end_signal, os.getpid()),  # noqa: PLW1509 - no threads here
             **as_user,
         )
 
 
 @contextlib.contextmanager
-def open_log(path: Path | None):  # type: ignore[no-untyped-def]
+def open_log(path: Path | None) -> Iterator[IO[bytes] | None]:
     """The log opened for appending; a long one is set aside first."""
     if path is None:
         yield None

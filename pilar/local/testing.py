@@ -50,6 +50,7 @@ def test_names(home: Path) -> dict[str, str]:
     """Settings of a test run that do not depend on the machine."""
     return {
         "PILAR_HOME": str(home),
+        "PILAR_STATIC_ROOT": str(home / "static"),
         "PILAR_LOGIN": "owner",
         "PILAR_DEBUG": "0",
         "DJANGO_SETTINGS_MODULE": "pilar.settings",

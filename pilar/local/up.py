@@ -67,6 +67,7 @@ class Up:
     def defaults(self) -> dict[str, str]:
         return {
             "PILAR_HOME": str(self.home),
+            "PILAR_STATIC_ROOT": str(self.home / "static"),
             "PILAR_DEBUG": "0",
             "PILAR_ALLOWED_HOSTS": "127.0.0.1,localhost",
             "PILAR_CSRF_ORIGINS": f"{self.address.rstrip('/')},http://localhost:{self.port}",
@@ -86,7 +87,7 @@ class Up:
         code = self.supervisor.run(argv, env=self.as_login("owner"), log=log)
         if code:
             raise LocalError(
-                f"Langkah \"{step.title}\" gagal. Baris terakhir dari {log}:\n{last_lines(log)}"
+                f'Langkah "{step.title}" gagal. Baris terakhir dari {log}:\n{last_lines(log)}'
             )
         announce(step.title, began)
 

@@ -1,0 +1,224 @@
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models.functions import Lower
+
+from pilar.core.access import Scope, Through
+from pilar.core.models import Pillar, Programme, Region, User
+from pilar.core.nik import HasNik
+from pilar.core.scoping import RegionScopedQuerySet
+
+
+class DateRange(models.Func):
+    """daterange(from, until, '[]'): both days belong to the period."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def period() -> DateRange:
+    return DateRange(
+        "valid_from", "valid_until", RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+    )
+
+
+def valid_on(day: date) -> models.Q:
+    """Rows whose period holds `day`."""
+    return models.Q(valid_from__lte=day) & (
+        models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
+    )
+
+
+class PersonnelQuerySet(RegionScopedQuerySet["Personnel"]):
+    def for_listing(self) -> "PersonnelQuerySet":
+        current = Assignment.objects.select_related("pillar", "region").order_by(
+            "-is_primary", "-valid_from"
+        )
+        return self.select_related("region").prefetch_related(
+            models.Prefetch("assignments", current)
+        )
+
+    def named(self, text: str) -> "PersonnelQuerySet":
+        """Prefix of the name, written as range operators that keep the index under row security."""
+        key = text.strip().lower()
+        return self.extra(
+            where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"]
+        )
+
+
+class Personnel(HasNik, models.Model):
+    """One record per person for all pillars, managed by a kabupaten/kota (domain.md 2.7)."""
+
+    scope = Scope(
+        region="region_id",
+        pillar_through=Through("personnel_assignment", key="person_id", column="pillar_id"),
+    )
+
+    class Sex(models.TextChoices):
+        MALE = "L", "laki-laki"
+        FEMALE = "P", "perempuan"
+
+    class Employment(models.TextChoices):
+        VOLUNTEER = "relawan", "relawan"
+        CONTRACT = "kontrak", "kontrak"
+        PPPK = "pppk", "PPPK"
+        CIVIL_SERVANT = "pns", "PNS"
+
+    name = models.CharField("nama lengkap", max_length=120)
+    name_key = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=120), db_persist=True
+    )
+    nik_cipher = models.BinaryField("NIK")
+    nik_index = models.BinaryField(unique=True, max_length=16)
+    sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
+    birth_date = models.DateField("tanggal lahir")
+    phone = models.CharField("nomor telepon", max_length=20, blank=True)
+    employment = models.CharField("status kepegawaian", max_length=10, choices=Employment.choices)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="kabupaten/kota pengelola")
+    is_example = models.BooleanField("data contoh", default=False)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonnelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "personel"
+        indexes = [
+            models.Index(OpClass("name_key", "text_pattern_ops"), name="personnel_name_prefix"),
+            models.Index(fields=["region", "name_key", "id"], name="personnel_region_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(region__gt=0), name="personnel_below_nation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AssignmentQuerySet(RegionScopedQuerySet["Assignment"]):
+    def current(self, *, on: date) -> "AssignmentQuerySet":
+        return self.filter(valid_on(on))
+
+
+class Assignment(models.Model):
+    """A person's place in a pillar: position, work area, SK, period. Gaps are allowed and shown."""
+
+    scope = Scope(region="region_id", pillar="pillar_id")
+
+    class EndReason(models.TextChoices):
+        TERM = "masa_tugas", "masa tugas habis"
+        RESIGNED = "mundur", "mengundurkan diri"
+        MOVED = "pindah", "pindah tugas"
+        DIED = "meninggal", "meninggal"
+        DISMISSED = "diberhentikan", "diberhentikan"
+
+    person = models.ForeignKey(
+        Personnel, models.PROTECT, related_name="assignments", verbose_name="personel"
+    )
+    pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name="pilar")
+    position = models.CharField("jabatan/jenjang", max_length=60)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah kerja")
+    is_primary = models.BooleanField("wilayah utama", default=True)
+    sk_number = models.CharField("nomor SK", max_length=80, blank=True)
+    sk_date = models.DateField("tanggal SK", null=True, blank=True)
+    sk_until = models.DateField("SK berlaku sampai", null=True, blank=True)
+    sk_issuer = models.CharField("penerbit SK", max_length=120, blank=True)
+    valid_from = models.DateField("TMT (mulai tugas)")
+    valid_until = models.DateField("selesai tugas", null=True, blank=True)
+    end_reason = models.CharField(
+        "sebab selesai", max_length=20, choices=EndReason.choices, blank=True
+    )
+    is_example = models.BooleanField("data contoh", default=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penugasan"
+        ordering = ["-valid_from", "-id"]
+        indexes = [models.Index(fields=["region", "pillar"], name="assignment_region_pillar")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="assignment_forward",
+                violation_error_message="Tanggal selesai tugas tidak boleh sebelum TMT.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sk_until__isnull=True)
+                | models.Q(sk_date__isnull=True)
+                | models.Q(sk_until__gte=models.F("sk_date")),
+                name="assignment_sk_forward",
+                violation_error_message="SK tidak boleh berakhir sebelum tanggalnya.",
+            ),
+            ExclusionConstraint(
+                name="assignment_no_overlap",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("pillar", RangeOperators.EQUAL),
+                    ("position", RangeOperators.EQUAL),
+                    ("region", RangeOperators.EQUAL),
+                    (period(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=(
+                    "Orang ini sudah bertugas di pilar, jabatan, dan wilayah yang sama pada masa itu. "
+                    "Akhiri penugasan yang lama dahulu."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pillar} {self.position}, {self.region}"
+
+
+class ActivityQuerySet(RegionScopedQuerySet["Activity"]):
+    def verified(self) -> "ActivityQuerySet":
+        return self.filter(state=Activity.State.VERIFIED)
+
+
+class Activity(models.Model):
+    """What a person did on a day; only verified ones count. Partitioned by year."""
+
+    scope = Scope(region="region_id", pillar="pillar_id", programme="programme_id")
+    partitioned_by = "year"
+
+    class State(models.TextChoices):
+        FILED = "diajukan", "menunggu pemeriksaan"
+        VERIFIED = "terverifikasi", "terverifikasi"
+        RETURNED = "dikembalikan", "dikembalikan dengan catatan"
+
+    id = models.BigAutoField(primary_key=True)
+    year = models.SmallIntegerField()
+    date = models.DateField("tanggal")
+    person = models.ForeignKey(
+        Personnel, models.PROTECT, related_name="activities", verbose_name="personel"
+    )
+    pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name="pilar")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, verbose_name="program"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
+    kind = models.CharField("jenis kegiatan", max_length=60)
+    target_groups = ArrayField(
+        models.SmallIntegerField(), default=list, verbose_name="kelompok PAS yang dijangkau"
+    )
+    quantity = models.IntegerField("jumlah orang yang dijangkau")
+    state = models.CharField("keadaan", max_length=20, choices=State.choices, default=State.FILED)
+    filed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="diajukan oleh"
+    )
+    verified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="diperiksa oleh"
+    )
+    is_example = models.BooleanField("data contoh", default=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kegiatan"
+        ordering = ["-date", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.date}"

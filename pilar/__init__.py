@@ -1,0 +1,1 @@
+"""PILAR: pilar sosial, target, and the assistance that reached people."""

@@ -1,0 +1,66 @@
+"""What a model declares about who may touch its table; `pilar.core.rls` turns it into SQL.
+
+Every model of ours states either `scope` (rows belong to a region) or `access`.
+A model that states neither fails the system check: undeclared = refused.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Access(Enum):
+    """Tables without a region."""
+
+    REFERENCE = "reference"  # everyone signed in reads; writing needs a national login
+    ACCOUNT = "account"  # the plain web login reads and writes before a scope exists
+    ENGINE = "engine"  # only the rollup engine; web roles have no right at all
+    RESULT = "result"  # the engine writes, signed-in users read
+    OWN = "own"  # rows of one user, `user_id`; the plain web login reads all
+
+
+@dataclass(frozen=True)
+class Through:
+    """Rows of `table` whose `key` equals this row's `own` column carry the narrowing `column`."""
+
+    table: str
+    key: str
+    column: str
+    own: str = "id"
+
+
+@dataclass(frozen=True)
+class Via:
+    """Rows are visible when their parent row is: `column` here names `table`.id there."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Columns by which the gate and row-level security narrow a model's rows.
+
+    Attributes:
+        region: column with the 10-digit region code, never null.
+        pillar, programme: smallint columns that a narrowed grant is held against.
+        pillar_through, programme_through: for rows that have no such column of their own;
+            a row that nothing was attached to yet is visible.
+        group: column with the PAS group, hidden when sensitive and the right is missing.
+        open_when: (SQL, Django lookups) under which a row is readable outside the grant.
+        via: the row has no region of its own but follows its parent.
+        engine_writes: the rollup engine writes rows here too.
+        right: setting that must be "1" to read at all, e.g. "audit".
+        read_only: web roles only read; rows come from the engine or through a function.
+    """
+
+    region: str = "region_id"
+    pillar: str | None = None
+    programme: str | None = None
+    pillar_through: Through | None = None
+    programme_through: Through | None = None
+    group: str | None = None
+    open_when: tuple[str, dict[str, object]] | None = None
+    via: Via | None = None
+    engine_writes: bool = False
+    right: str | None = None
+    read_only: bool = False

@@ -1,0 +1,8 @@
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What base.html needs on every page."""
+    return {}

@@ -1,0 +1,67 @@
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilar.core import audit
+from pilar.core.errors import Refusal
+from pilar.core.models import User
+from pilar.core.scoping import NOBODY, enter_scope, leave_scope, reach_of
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def unscoped(view: F) -> F:
+    """Marks a view that signs in or out: it runs with the plain login, which sees no scoped row."""
+    view.unscoped = True  # type: ignore[attr-defined]
+    return view
+
+
+class ScopeMiddleware:
+    """One transaction around the view and its rendering, with the user's reach set in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            enter_scope(NOBODY)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            elif not connection.needs_rollback:
+                leave_scope()
+        if refusal := getattr(request, "_refusal", None):
+            _record_refusal(request, refusal)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        if not getattr(view, "unscoped", False):
+            enter_scope(reach_of(request.user))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no form caught becomes a page that says which rule and who can lift it."""
+        if not isinstance(exception, Refusal):
+            return None
+        transaction.set_rollback(True)
+        request._refusal = exception  # type: ignore[attr-defined]
+        return render(request, "403.html", {"refusal": exception}, status=403)
+
+
+def _record_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """Outside the rolled-back transaction, so that the refusal itself is not lost."""
+    user = request.user
+    if not user.is_authenticated:
+        return
+    with transaction.atomic():
+        audit.record(
+            actor=user,
+            action=audit.Action.REFUSED,
+            target=User,
+            region=user.region_id,
+            summary=f"{request.method} {request.path}: {refusal.rule}",
+        )

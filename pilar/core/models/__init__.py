@@ -1,0 +1,22 @@
+from pilar.core.models.account import ApiToken, RegionGrant, Role, User
+from pilar.core.models.audit import AuditEvent
+from pilar.core.models.catalogue import GroupAlias, Pillar, PpksMapping, Programme, TargetGroup
+from pilar.core.models.job import Job
+from pilar.core.models.region import BudgetYear, Region, RegionSuccession
+
+__all__ = [
+    "ApiToken",
+    "AuditEvent",
+    "BudgetYear",
+    "GroupAlias",
+    "Job",
+    "Pillar",
+    "PpksMapping",
+    "Programme",
+    "Region",
+    "RegionGrant",
+    "RegionSuccession",
+    "Role",
+    "TargetGroup",
+    "User",
+]

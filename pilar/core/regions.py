@@ -1,0 +1,83 @@
+"""Arithmetic of the 10-digit region code (PP KK CC DDDD as one bigint, the nation is 0).
+
+A subtree is a range of codes, so scope, filters, row security and rollups share one predicate.
+Source: domain.md 5.1 (Kepmendagri 300.2.2-2138/2025).
+"""
+
+from enum import IntEnum
+
+NATION = 0
+LAST_CODE = 9_999_999_999
+
+
+class Level(IntEnum):
+    NATION = 0
+    PROVINCE = 1
+    REGENCY = 2
+    DISTRICT = 3
+    VILLAGE = 4
+
+
+#: codes below one area of this level
+SPAN = {
+    Level.NATION: 10**10,
+    Level.PROVINCE: 10**8,
+    Level.REGENCY: 10**6,
+    Level.DISTRICT: 10**4,
+    Level.VILLAGE: 1,
+}
+
+LEVEL_NAMES = {
+    Level.NATION: "nasional",
+    Level.PROVINCE: "provinsi",
+    Level.REGENCY: "kabupaten/kota",
+    Level.DISTRICT: "kecamatan",
+    Level.VILLAGE: "desa/kelurahan",
+}
+
+
+def level_of(code: int) -> Level:
+    if code == NATION:
+        return Level.NATION
+    for level in (Level.PROVINCE, Level.REGENCY, Level.DISTRICT):
+        if code % SPAN[level] == 0:
+            return level
+    return Level.VILLAGE
+
+
+def bounds(code: int) -> tuple[int, int]:
+    """First and last code of the subtree, both inclusive."""
+    return code, code + SPAN[level_of(code)] - 1
+
+
+def contains(parent: int, code: int) -> bool:
+    lo, hi = bounds(parent)
+    return lo <= code <= hi
+
+
+def at_level(code: int, level: Level) -> int:
+    """The code's ancestor at `level`; a code above that level stays itself."""
+    return code // SPAN[level] * SPAN[level] if level else NATION
+
+
+def path(code: int) -> list[int]:
+    """From the nation down to the code itself, without repeats."""
+    return list(dict.fromkeys(at_level(code, level) for level in Level))
+
+
+def dotted(code: int) -> str:
+    """1771010000 -> 17.71.01; the nation is an empty string."""
+    digits = f"{code:010d}"
+    parts = (digits[:2], digits[2:4], digits[4:6], digits[6:])
+    return ".".join(parts[: level_of(code)])
+
+
+def parse(text: str) -> int:
+    """A dotted or plain code as people write it, to the bigint.
+
+    Raises ValueError with a sentence when it is neither.
+    """
+    digits = text.strip().replace(".", "")
+    if not digits.isdigit() or len(digits) not in (2, 4, 6, 10):
+        raise ValueError(f"Kode wilayah “{text}” tidak dikenal; contoh yang benar: 17.71.01")
+    return int(digits.ljust(10, "0"))

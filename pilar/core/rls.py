@@ -1,0 +1,190 @@
+"""Row-level security written from the models' declarations, after every migrate.
+
+A policy is never typed by hand: `Scope` or `Access` on the model is the one home, this file
+turns it into SQL, and a test compares the catalogue with it. Policy expressions read settings
+through `(select nullif(current_setting(...), ''))`: after a transaction a custom setting is
+`''`, and the sub-select is evaluated once per query instead of once per row.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from pilar.core.access import Access, Scope, Through
+from pilar.core.scoping import SLOTS
+
+OUR_APPS = ("core", "personnel", "targets", "assistance")
+GROUP_ROLES = ("pilar_region", "pilar_national", "pilar_engine")
+#: Django's own tables and the right they need; the plain web login works before a scope exists
+PLAIN_TABLES = (
+    "django_session",
+    "axes_accessattempt",
+    "axes_accesslog",
+    "axes_accessfailurelog",
+    "axes_accessattemptexpiration",
+)
+
+
+def our_models() -> list[Any]:
+    return [m for label in OUR_APPS for m in apps.get_app_config(label).get_models()]
+
+
+def setting(name: str, cast: str = "text") -> str:
+    return f"(select nullif(current_setting('pilar.{name}', true), '')::{cast})"
+
+
+def _listed(name: str) -> str:
+    """The setting as smallint[]; the cast outside makes it an array and not a sub-query of rows."""
+    return f"(select string_to_array(nullif(current_setting('pilar.{name}', true), ''), ','))::smallint[]"
+
+
+def _in_list(column: str, name: str) -> str:
+    return f"({setting(name)} IS NULL OR {column} = ANY({_listed(name)}))"
+
+
+def _through(table: str, through: Through, name: str) -> str:
+    attached = f"SELECT 1 FROM {through.table} o WHERE o.{through.key} = {table}.{through.own}"
+    return (
+        f"({setting(name)} IS NULL OR EXISTS ({attached} AND o.{through.column} = ANY({_listed(name)}))"
+        f" OR NOT EXISTS ({attached}))"
+    )
+
+
+def slots_sql(table: str, scope: Scope, prefix: str = "") -> str:
+    """The eight ranges ORed; `prefix` is "w" for the ranges that may be written."""
+    if scope.via:
+        return f"EXISTS (SELECT 1 FROM {scope.via.table} p WHERE p.id = {table}.{scope.via.column})"
+    ranges = []
+    for i in range(1, SLOTS + 1):
+        parts = [
+            f"{scope.region} BETWEEN {setting(f'{prefix}lo{i}', 'bigint')} AND {setting(f'{prefix}hi{i}', 'bigint')}"
+        ]
+        for kind, column, through in (
+            ("pil", scope.pillar, scope.pillar_through),
+            ("prog", scope.programme, scope.programme_through),
+        ):
+            if column:
+                parts.append(_in_list(column, f"{prefix}{kind}{i}"))
+            elif through:
+                parts.append(_through(table, through, f"{prefix}{kind}{i}"))
+        ranges.append("(" + " AND ".join(parts) + ")")
+    return "(" + " OR ".join(ranges) + ")"
+
+
+def _hidden_sql(scope: Scope) -> str:
+    """Sensitive PAS groups stay unseen without the right to personal data."""
+    if not scope.group:
+        return ""
+    hidden = "(select coalesce(array_agg(id), '{}') from core_targetgroup where sensitive)::smallint[]"
+    return f" AND ({setting('sensitive')} = '1' OR {scope.group} <> ALL({hidden}))"
+
+
+def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
+    """(name, CREATE POLICY ... body) of one scoped table."""
+    right = f" AND {setting(scope.right)} = '1'" if scope.right else ""
+    view, write = slots_sql(table, scope), slots_sql(table, scope, "w")
+    if scope.open_when:
+        view = f"({scope.open_when[0]} OR {view})"
+    see = f"{view}{_hidden_sql(scope)}{right}"
+    yield "region_select", f"FOR SELECT TO pilar_region USING ({see})"
+    yield "national_select", f"FOR SELECT TO pilar_national USING (true{_hidden_sql(scope)}{right})"
+    if scope.read_only:
+        yield "engine", "FOR ALL TO pilar_engine USING (true) WITH CHECK (true)"
+        return
+    yield "region_insert", f"FOR INSERT TO pilar_region WITH CHECK ({write})"
+    yield "region_update", f"FOR UPDATE TO pilar_region USING ({write}) WITH CHECK ({write})"
+    yield "region_delete", f"FOR DELETE TO pilar_region USING ({write})"
+    may = f"{setting('may_write')} = '1'"
+    yield "national_insert", f"FOR INSERT TO pilar_national WITH CHECK ({may})"
+    yield "national_update", f"FOR UPDATE TO pilar_national USING ({may}) WITH CHECK ({may})"
+    yield "national_delete", f"FOR DELETE TO pilar_national USING ({may})"
+    verb = "ALL" if scope.engine_writes else "SELECT"
+    yield "engine", f"FOR {verb} TO pilar_engine USING (true)"
+
+
+def own_policies() -> Iterator[tuple[str, str]]:
+    mine = f"user_id = {setting('user', 'bigint')}"
+    yield "own", f"FOR ALL TO pilar_region, pilar_national USING ({mine}) WITH CHECK ({mine})"
+    yield "plain", "FOR ALL TO pilar_web USING (true) WITH CHECK (true)"
+
+
+def _replace_policies(cursor: Any, table: str, wanted: dict[str, str]) -> None:
+    cursor.execute("SELECT policyname FROM pg_policies WHERE tablename = %s", [table])
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'DROP POLICY "{name}" ON {table}')
+    for name, body in wanted.items():
+        cursor.execute(f"CREATE POLICY {name} ON {table} {body}")
+    cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+
+
+_GRANTS = {
+    Access.REFERENCE: (
+        ("SELECT", "pilar_web, pilar_region, pilar_national, pilar_engine"),
+        ("INSERT, UPDATE, DELETE", "pilar_national"),
+    ),
+    Access.ENGINE: (("SELECT, INSERT, UPDATE, DELETE, TRUNCATE", "pilar_engine"),),
+    Access.RESULT: (
+        ("SELECT", "pilar_region, pilar_national"),
+        ("SELECT, INSERT, UPDATE, DELETE", "pilar_engine"),
+    ),
+    Access.OWN: (("SELECT, INSERT, UPDATE, DELETE", "pilar_web, pilar_region, pilar_national"),),
+}
+
+
+def _grants_for(scope: Scope) -> Iterator[tuple[str, str]]:
+    yield "SELECT", "pilar_region, pilar_national"
+    if not scope.read_only:
+        yield "INSERT, UPDATE, DELETE", "pilar_region, pilar_national"
+    writes = scope.engine_writes or scope.read_only
+    yield ("SELECT, INSERT, UPDATE, DELETE" if writes else "SELECT"), "pilar_engine"
+
+
+#: scoped tables that signing in must read, and change on signing in, before a scope exists
+SIGN_IN_TABLES = {"core_user": "SELECT, UPDATE", "core_regiongrant": "SELECT"}
+
+
+def apply() -> None:
+    """Makes grants and policies of every table what the models declare. Run as the owner."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        everyone = "pilar_web, pilar_region, pilar_national, pilar_engine"
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
+        for model in our_models():
+            _secure(cursor, model)
+        for table in PLAIN_TABLES:
+            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO pilar_web")
+        cursor.execute("GRANT SELECT ON django_migrations, django_content_type TO pilar_web")
+        _lock_partitions(cursor)
+
+
+def _secure(cursor: Any, model: Any) -> None:
+    table = model._meta.db_table
+    scope: Scope | None = getattr(model, "scope", None)
+    access: Access | None = getattr(model, "access", None)
+    grants = list(_grants_for(scope)) if scope else list(_GRANTS[access])  # type: ignore[index]
+    for verbs, roles in grants:
+        cursor.execute(f"GRANT {verbs} ON {table} TO {roles}")
+    policies = (
+        dict(policies_for(table, scope))
+        if scope
+        else dict(own_policies())
+        if access is Access.OWN
+        else {}
+    )
+    if table in SIGN_IN_TABLES:
+        cursor.execute(f"GRANT {SIGN_IN_TABLES[table]} ON {table} TO pilar_web")
+        policies["sign_in"] = "FOR ALL TO pilar_web USING (true) WITH CHECK (true)"
+    if policies:
+        _replace_policies(cursor, table, policies)
+
+
+def _lock_partitions(cursor: Any) -> None:
+    """A policy on the parent does not guard a partition read directly: no web role may touch one."""
+    cursor.execute(
+        "SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class p ON p.oid = inhparent WHERE p.relkind = 'p'"
+    )
+    for (partition,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {partition} ENABLE ROW LEVEL SECURITY")

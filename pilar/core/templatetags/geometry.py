@@ -67,7 +67,12 @@ def trend(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
     A point is {label, value, compare, value_text, compare_text, url}; all but label may be missing or None.
     """
-    values = [Decimal(str(p[key])) for p in points for key in ("value", "compare") if p.get(key) is not None]
+    values = [
+        Decimal(str(p[key]))
+        for p in points
+        for key in ("value", "compare")
+        if p.get(key) is not None
+    ]
     top = nice_top(max(values, default=Decimal(0)))
     last = max(len(points) - 1, 1)
 
@@ -95,12 +100,14 @@ def funnel(stages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     rows, before = [], None
     for stage in stages:
         value = stage.get("value")
-        rows.append({
-            "stage": stage,
-            "width": place(value, top) if value is not None else "0%",
-            "share": formatting.percent_of(value, before),
-            "first": stage is stages[0],
-        })
+        rows.append(
+            {
+                "stage": stage,
+                "width": place(value, top) if value is not None else "0%",
+                "share": formatting.percent_of(value, before),
+                "first": stage is stages[0],
+            }
+        )
         before = value
     return rows
 
@@ -115,7 +122,9 @@ def class_of(value: formatting.Figure, breaks: Sequence[int] = ACHIEVEMENT_BREAK
 def legend_of(breaks: Sequence[int] = ACHIEVEMENT_BREAKS) -> list[dict[str, Any]]:
     """Words of the five classes for percent values."""
     words = [f"di bawah {breaks[0]}%"]
-    words += [f"{low} sampai di bawah {high}%" for low, high in zip(breaks, breaks[1:], strict=False)]
+    words += [
+        f"{low} sampai di bawah {high}%" for low, high in zip(breaks, breaks[1:], strict=False)
+    ]
     words.append(f"{breaks[-1]}% ke atas")
     return [{"class": number, "text": text} for number, text in enumerate(words, start=1)]
 

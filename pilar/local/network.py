@@ -1,6 +1,7 @@
 """Ports of this machine."""
 
 import socket
+import time
 
 LOOPBACK = "127.0.0.1"
 
@@ -16,6 +17,16 @@ def is_free(port: int) -> bool:
     return True
 
 
+def becomes_free(port: int, seconds: float) -> bool:
+    """True as soon as the port is free, False after the given seconds."""
+    deadline = time.monotonic() + seconds
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 def free_port(preferred: int | None = None) -> int:
     """The preferred port when it is free, else any free one."""
     if preferred and is_free(preferred):
@@ -24,12 +35,3 @@ def free_port(preferred: int | None = None) -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def answers(port: int) -> bool:
-    """True when somebody accepts connections on the port."""
-    try:
-        with socket.create_connection((LOOPBACK, port), timeout=1):
-            return True
-    except OSError:
-        return False

@@ -29,19 +29,31 @@ def hold_lock(home: Path) -> IO[str]:
 
     The kernel drops the lock with the process, so kill -9 leaves nothing to clean up.
     """
-    file = lock_path(home).open("a+", encoding="ascii")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.seek(0)
+    handle = os.open(lock_path(home), os.O_RDWR | os.O_CREAT, 0o600)
+    file = os.fdopen(handle, "r+", encoding="ascii")
+    if not locked_within(handle, seconds=1.0):
         raise LocalError(
             f"PILAR sudah berjalan dari folder ini (proses {file.read().strip() or '?'}). "
             "Hentikan dulu dengan `python3 manage.py down`."
-        ) from None
+        )
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
     return file
+
+
+def locked_within(handle: int, seconds: float) -> bool:
+    """True with the lock in hand; patient, because running_pid holds it for a moment."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 def running_pid(home: Path) -> int | None:

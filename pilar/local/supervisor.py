@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from pilar.local.account import Account
+from pilar.local.guard import Guard
 from pilar.local.home import LocalError
 from pilar.local.process import (
     adopt_orphans,
@@ -51,6 +52,7 @@ class Supervisor:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self.stopping: int | None = None
+        self.guard = Guard()
         adopt_orphans()
         # Explicit, because a command started with & by a script begins with SIGINT ignored.
         for number in SIGNALS:
@@ -70,6 +72,8 @@ class Supervisor:
 
     def _launch(self, part: Part, seconds: float) -> None:
         part.child = part.start()
+        # A database is given a minute to close its books, everything else four seconds.
+        self.guard.watch(part.child.pid, 60 if part.end_signal == signal.SIGINT else 4)
         deadline = time.monotonic() + seconds
         while not part.ready(part.child):
             self.check()
@@ -95,6 +99,7 @@ class Supervisor:
     ) -> int:
         """Run a step to its end, ending it early when we are asked to stop."""
         step = spawn(argv, env=env, log=log, account=account, cwd=cwd)
+        self.guard.watch(step.pid, 4)
         try:
             while step.poll() is None:
                 self.check()
@@ -109,6 +114,7 @@ class Supervisor:
             wait_for_end([step], 5)
         signal_group(step.pid, signal.SIGKILL)
         step.wait()
+        self.guard.forget(step.pid)
 
     def watch(self) -> None:
         """Return when asked to stop; restart parts that die, but not over and over."""
@@ -124,7 +130,7 @@ class Supervisor:
             raise self._failure(part, "berulang kali berhenti sendiri")
         part.died.append(now)
         assert part.child is not None  # noqa: S101 - narrows the type; watch looked before
-        signal_group(part.child.pid, signal.SIGKILL)
+        self._bury(part.child)
         print(f"{part.name} berhenti sendiri; dijalankan lagi.", flush=True)
         self._launch(part, 60.0)
 
@@ -133,6 +139,7 @@ class Supervisor:
         for tier in sorted({part.tier for part in self.parts}, reverse=True):
             self._stop_tier([part for part in self.parts if part.tier == tier])
         self.parts.clear()
+        self.guard.dismiss()
         end_descendants()
 
     def _stop_tier(self, parts: list[Part]) -> None:
@@ -146,4 +153,9 @@ class Supervisor:
                 part.child.wait()
         for part in parts:
             if part.child is not None:
-                signal_group(part.child.pid, signal.SIGKILL)
+                self._bury(part.child)
+
+    def _bury(self, child: Child) -> None:
+        """Kill what stayed in the group of a child that has ended."""
+        signal_group(child.pid, signal.SIGKILL)
+        self.guard.forget(child.pid)

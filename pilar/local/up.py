@@ -1,6 +1,7 @@
 """`manage.py up`: everything on one machine, in one command."""
 
 import os
+import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from pathlib import Path
 from pilar.local import bootstrap
 from pilar.local.home import ROOT, LocalError, home_path, make_home
 from pilar.local.keys import load_or_create, write_env_file
-from pilar.local.network import LOOPBACK, is_free
+from pilar.local.network import LOOPBACK, becomes_free, is_free
 from pilar.local.process import last_lines, spawn
 from pilar.local.runfile import env_path, hold_lock
 from pilar.local.services import Services, supervised
-from pilar.local.supervisor import Part, Stopped, Supervisor
+from pilar.local.supervisor import Child, Part, Stopped, Supervisor
 
 FIRST_PORT, LAST_PORT = 8000, 8020
 YEARS = ("2023", "2024")
@@ -97,14 +98,20 @@ class Up:
     def start_workers(self) -> None:
         """The Celery worker and the clock that sends its regular tasks."""
         worker = ["worker", "-c", "2", "--prefetch-multiplier", "1", "--loglevel", "INFO"]
-        self._add_celery("Pekerja Celery", "worker", worker)
-        schedule = str(self.home / "beat-schedule")
-        self._add_celery("Penjadwal Celery", "beat", ["beat", "-s", schedule, "--pidfile="])
+        # Should we die, there is no database: the worker must then not wait for its tasks, hence
+        # SIGQUIT. They are acknowledged late, so the next start does them again.
+        self._add_celery("Pekerja Celery", worker, signal.SIGQUIT)
+        beat = ["beat", "-s", str(self.home / "beat-schedule"), "--pidfile="]
+        self._add_celery("Penjadwal Celery", beat, signal.SIGTERM)
 
-    def _add_celery(self, name: str, log_name: str, words: list[str]) -> None:
+    def _add_celery(self, name: str, words: list[str], when_we_die: signal.Signals) -> None:
         argv = [sys.executable, "-m", "celery", "-A", "pilar.celery", *words]
-        env, log = self.as_login("worker"), self.log(log_name)
-        self.supervisor.add(Part(name, log, lambda: spawn(argv, env=env, log=log, cwd=ROOT)))
+        env, log = self.as_login("worker"), self.log(words[0])
+
+        def start() -> Child:
+            return spawn(argv, env=env, log=log, cwd=ROOT, end_signal=when_we_die)
+
+        self.supervisor.add(Part(name, log, start))
 
     def start_web(self) -> None:
         argv = [sys.executable, "-m", "gunicorn", "pilar.wsgi", "--workers", "2"]
@@ -145,9 +152,14 @@ def page_answers(port: int) -> bool:
         link.close()
 
 
-def choose_port(wanted: int | None) -> int:
-    """The wanted port, or the first free one from 8000; LocalError when it is taken."""
+def choose_port(wanted: int | None, *, killed_before: bool) -> int:
+    """The wanted port, or the first free one from 8000; LocalError when it is taken.
+
+    After a kill -9 the old page server needs a moment to let go of its port.
+    """
     candidates = [wanted] if wanted else range(FIRST_PORT, LAST_PORT + 1)
+    if killed_before:
+        becomes_free(candidates[0], seconds=8)
     for port in candidates:
         if is_free(port):
             return port
@@ -163,7 +175,10 @@ def run(port: int | None, *, serve: bool, argv: list[str]) -> int:
     home = make_home(home_path())
     with hold_lock(home), supervised() as supervisor:
         try:
-            start_all(Up(home, supervisor, choose_port(port)), serve=serve)
+            start_all(
+                Up(home, supervisor, choose_port(port, killed_before=env_path(home).exists())),
+                serve=serve,
+            )
             if serve:
                 supervisor.watch()
                 print("\nMenghentikan semuanya ...", flush=True)

@@ -87,11 +87,8 @@ def rupiah_ringkas(value: Figure) -> str:
     if abs(amount) < 10**6:
         return rupiah(amount)
     sign = "-" if amount < 0 else ""
-    for size, word in _SCALES:
-        step = Decimal(size) / 100
-        hundredths = half_up(abs(amount) / step)
-        if hundredths >= 100:
-            break
+    scaled = [(half_up(abs(amount) * 100 / size), word) for size, word in _SCALES]
+    hundredths, word = next(pair for pair in scaled if pair[0] >= 100)
     return f"{sign}Rp{_grouped(hundredths / 100, 2)} {word}"
 
 
@@ -202,7 +199,7 @@ CRITICAL_SHARE_OF_PACE = Decimal("0.8")
 
 
 def status_of(realised_pct: Figure, pace_pct: Figure) -> Status:
-    """House rule: 100% is achieved, at or over the pace is on track, under 80% of the pace is critical.
+    """House rule: 100% is achieved, at or over the pace is on track, under 80% of it critical.
 
     Without a pace (the year is over, or none was planned) the pace is the whole target.
     """

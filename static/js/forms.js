@@ -37,3 +37,23 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest && event.target.closest("form");
   if (form) delete form.dataset.sent;
 });
+
+// Says back in words what was typed: the date in full, the sum with its points.
+const words = {
+  date: (text) => text && new Date(`${text}T00:00`).toLocaleDateString("id-ID", { day: "numeric", month: "long", year: "numeric" }),
+  money: (text) => /^\d+$/.test(text) && `Rp${Number(text).toLocaleString("id-ID")}`,
+};
+
+const sayBack = (field) => {
+  const say = field.type === "date" ? words.date : field.hasAttribute("data-money") && words.money;
+  if (!say) return;
+  let place = field.parentElement.closest(".field") && field.closest(".field").querySelector(".field__echo");
+  if (!place) {
+    place = document.createElement("output");
+    place.className = "field__echo";
+    (field.closest(".affix") || field).after(place);
+  }
+  place.textContent = say(field.value.trim()) || "";
+};
+
+document.addEventListener("input", (event) => sayBack(event.target));

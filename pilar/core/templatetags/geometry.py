@@ -6,6 +6,7 @@ stretches with the page while its text keeps its size.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,8 @@ from pilar.core import formatting
 
 BULLET_FULL = Decimal(120)
 ACHIEVEMENT_BREAKS = (40, 60, 80, 100)
-_NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+_NICE_SMALL = (2, 4, 6, 8, 10)
+_NICE = (1, 2, 3, 4, 5, 6, 8, 10)
 
 # Own tile grid of the 38 provinces: code -> (short name, row, column).
 PROVINCE_TILES: dict[int, tuple[str, int, int]] = {
@@ -49,23 +51,28 @@ def bullet(realised_pct: formatting.Figure, pace_pct: formatting.Figure) -> dict
 
 
 def nice_top(highest: Decimal) -> Decimal:
-    """The next round number at or over the highest value: 61 -> 100, 1.730 -> 2.000."""
-    if highest <= 0:
-        return Decimal(1)
-    size = Decimal(1).scaleb(highest.adjusted())
-    return next(size * step for step in _NICE if size * step >= highest)
+    """The next round number at or over the highest value: 3 -> 4, 61 -> 80, 1730 -> 2000.
+
+    Its half is whole, so that the middle of the axis can be written as a count.
+    """
+    power = max(highest.adjusted(), 0)
+    steps = _NICE if power else _NICE_SMALL
+    return next(
+        Decimal(step).scaleb(power) for step in steps if Decimal(step).scaleb(power) >= highest
+    )
 
 
 def _segments(spots: Sequence[tuple[str, str] | None]) -> list[dict[str, str]]:
     """Straight lines between neighbouring known points; a gap stays a gap."""
-    pairs = zip(spots, spots[1:], strict=False)
+    pairs = itertools.pairwise(spots)
     return [{"x1": a[0], "y1": a[1], "x2": b[0], "y2": b[1]} for a, b in pairs if a and b]
 
 
 def trend(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Lines, dots and axis of a series.
 
-    A point is {label, value, compare, value_text, compare_text, url}; all but label may be missing or None.
+    A point is {label, value, compare, value_text, compare_text, url};
+    all but label may be missing or None.
     """
     values = [
         Decimal(str(p[key]))
@@ -122,15 +129,13 @@ def class_of(value: formatting.Figure, breaks: Sequence[int] = ACHIEVEMENT_BREAK
 def legend_of(breaks: Sequence[int] = ACHIEVEMENT_BREAKS) -> list[dict[str, Any]]:
     """Words of the five classes for percent values."""
     words = [f"di bawah {breaks[0]}%"]
-    words += [
-        f"{low} sampai di bawah {high}%" for low, high in zip(breaks, breaks[1:], strict=False)
-    ]
+    words += [f"{low} sampai {high - 1},9%" for low, high in itertools.pairwise(breaks)]
     words.append(f"{breaks[-1]}% ke atas")
     return [{"class": number, "text": text} for number, text in enumerate(words, start=1)]
 
 
 def tile_grid(tiles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The tiles in reading order and the size of their grid; "wide" when it must be refolded on a phone."""
+    """The tiles in reading order and their columns; "wide" when a phone must refold the grid."""
     ordered = sorted(tiles, key=lambda t: (t["row"], t["col"]))
     columns = max((t["col"] for t in ordered), default=1)
     return {"tiles": ordered, "columns": columns, "wide": columns > 6}

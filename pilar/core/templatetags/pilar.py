@@ -57,7 +57,7 @@ def status_word(value: object) -> str:
 
 @register.filter
 def format_as(value: Any, form: str) -> str:
-    """A figure in the form that a component was asked for: angka, rupiah, rupiah_ringkas or persen."""
+    """A figure as a component was asked for: angka, rupiah, rupiah_ringkas or persen."""
     forms = {
         "rupiah": formatting.rupiah,
         "rupiah_ringkas": formatting.rupiah_ringkas,
@@ -98,7 +98,7 @@ def field_widget(field: BoundField, hint: str = "") -> SafeString:
 
 @register.simple_tag
 def kueri(query: QueryDict | None, **changes: Any) -> str:
-    """Query string of `query` with changes; None drops a key: {% kueri request.GET after=None tahun=2024 %}."""
+    """Query string, changed; None drops a key: {% kueri request.GET after=None tahun=2024 %}."""
     changed = query.copy() if query is not None else QueryDict(mutable=True)
     for key, value in changes.items():
         changed.pop(key, None)

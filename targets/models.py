@@ -44,9 +44,18 @@ class TargetQuerySet(RegionScopedQuerySet["Target"]):
 
 
 class Target(models.Model):
-    """What a region or a named person must reach in a year; a new value is a new version."""
+    """What a region or a named person must reach in a year; a new value is a new version.
 
-    scope = Scope(region="region_id")
+    Targets of a kabupaten/kota and above are a public plan; a named person's are not.
+    """
+
+    scope = Scope(
+        region="region_id",
+        open_when=(
+            "(person_id IS NULL AND region_id % 1000000 = 0)",
+            {"person__isnull": True, "region__level__lte": 2},
+        ),
+    )
 
     year = models.ForeignKey(BudgetYear, models.PROTECT, db_column="year", verbose_name="tahun")
     indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="indikator")
@@ -261,12 +270,13 @@ class DirtySubject(models.Model):
 
     access = Access.ENGINE
 
-    measure = models.SmallIntegerField()
+    kind = models.CharField(max_length=12)
     year = models.SmallIntegerField()
     subject = models.BigIntegerField()
 
     class Meta:
         verbose_name = "antrean hitung orang"
+        indexes = [models.Index(fields=["kind", "subject"], name="dirty_subject")]
 
 
 class StagedCell(models.Model):

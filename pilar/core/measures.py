@@ -15,7 +15,10 @@ from typing import Any
 from django.db import models
 from django.utils.module_loading import autodiscover_modules
 
+from pilar.core import regions
+
 OUTSIDE_YEAR = 13
+FIRST_QUARTER = 21
 
 
 class Dim(IntEnum):
@@ -53,6 +56,23 @@ class Cell:
     person: int | None = None
 
 
+def months_of(period: int) -> tuple[int, ...]:
+    """The months a period covers; the year has all twelve and luncuran."""
+    if period == 0:
+        return tuple(range(1, OUTSIDE_YEAR + 1))
+    if period > OUTSIDE_YEAR:
+        first = (period - FIRST_QUARTER) * 3 + 1
+        return (first, first + 1, first + 2)
+    return (period,)
+
+
+def region_q(cell: Cell, column: str) -> models.Q:
+    """The region part of a cell's predicate."""
+    if cell.direct:
+        return models.Q(**{column: cell.region})
+    return models.Q(**{f"{column}__range": regions.bounds(cell.region)})
+
+
 Rows = Callable[[Cell], models.QuerySet[Any]]
 
 
@@ -88,11 +108,11 @@ class AdditiveMeasure:
 
 @dataclass(frozen=True)
 class Watch:
-    """A table whose change makes a subject's count stale; `year` is SQL, or None for every open year."""
+    """A table whose change makes a subject's count stale; `year` is SQL, "0" for every open year."""
 
     table: str
     subject: str
-    year: str | None
+    year: str
 
 
 @dataclass(frozen=True)
@@ -100,10 +120,10 @@ class DistinctMeasure:
     """Subjects counted once per level and period, however often and wherever they occur below it.
 
     Attributes:
+        kind: what a subject is ("personel", "penerima"); measures of one kind are recounted together.
         select: SQL giving (year, subject, region, dim, breakdown, mask), mask bit m-1 for month m.
-            It contains {only}, replaced by a condition on the column named in `subject`,
-            and {years}, replaced by a sub-select of the years asked for.
-        subject: the column, as `select` names it, that {only} restricts.
+            {only} becomes a condition on `subject` or `region`, {years} a table of years asked for.
+        subject, region: the columns, as `select` names them, that {only} restricts.
         stock: the figure of a year is that of its latest month (headcount), not of all months.
     """
 
@@ -111,6 +131,7 @@ class DistinctMeasure:
     code: str
     unit: Unit
     definition: str
+    kind: str
     select: str
     subject: str
     region: str

@@ -77,7 +77,9 @@ def _hidden_sql(scope: Scope) -> str:
     """Sensitive PAS groups stay unseen without the right to personal data."""
     if not scope.group:
         return ""
-    hidden = "(select coalesce(array_agg(id), '{}') from core_targetgroup where sensitive)::smallint[]"
+    hidden = (
+        "(select coalesce(array_agg(id), '{}') from core_targetgroup where sensitive)::smallint[]"
+    )
     return f" AND ({setting('sensitive')} = '1' OR {scope.group} <> ALL({hidden}))"
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
-        migrations.RunSQL(sql_file(__file__, 'functions'), reverse_sql='DROP FUNCTION pilar_partition, pilar_leaf'),
+        migrations.RunSQL(sql_file(__file__, 'functions'), reverse_sql='DROP FUNCTION pilar_partition, pilar_leaf, pilar_refuse_truncate'),
         migrations.CreateModel(
             name='User',
             fields=[
@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 ('done', models.IntegerField(default=0, verbose_name='selesai')),
                 ('expected', models.IntegerField(default=0, verbose_name='seluruhnya')),
                 ('cancel_requested', models.BooleanField(default=False, verbose_name='diminta batal')),
+                ('attempt', models.IntegerField(default=0, verbose_name='percobaan')),
                 ('lease_until', models.DateTimeField(null=True)),
                 ('heartbeat_at', models.DateTimeField(null=True)),
                 ('task_id', models.CharField(blank=True, max_length=60)),

@@ -1,6 +1,3 @@
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import models
 
 from pilar.core.access import Scope
@@ -12,15 +9,6 @@ from pilar.core.scoping import RegionScopedQuerySet
 class JobQuerySet(RegionScopedQuerySet["Job"]):
     def open(self) -> "JobQuerySet":
         return self.filter(state__in=Job.OPEN)
-
-    def lease_expired(self, now: datetime) -> "JobQuerySet":
-        return self.filter(state=Job.State.RUNNING, lease_until__lt=now)
-
-    def extend_lease(self, pk: int, now: datetime) -> bool:
-        """False when the lease ran out or the job was ended: the caller must stop at once."""
-        until = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        rows = self.filter(pk=pk, state=Job.State.RUNNING, lease_until__gte=now)
-        return bool(rows.update(lease_until=until, heartbeat_at=now))
 
 
 class Job(models.Model):
@@ -49,6 +37,7 @@ class Job(models.Model):
     done = models.IntegerField("selesai", default=0)
     expected = models.IntegerField("seluruhnya", default=0)
     cancel_requested = models.BooleanField("diminta batal", default=False)
+    attempt = models.IntegerField("percobaan", default=0)
     lease_until = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     task_id = models.CharField(max_length=60, blank=True)

@@ -13,3 +13,10 @@ END $$;
 -- Leaf of the rollup: the kecamatan of a code, or the code itself above it.
 CREATE FUNCTION pilar_leaf(code bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT code / 10000 * 10000 $$;
+
+-- TRUNCATE passes statement triggers by: counted tables refuse it.
+CREATE FUNCTION pilar_refuse_truncate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public AS $$
+BEGIN
+  RAISE EXCEPTION 'TRUNCATE on % would pass the ledger by; use DELETE', TG_TABLE_NAME;
+END $$;

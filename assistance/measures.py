@@ -1,0 +1,156 @@
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from assistance.models import Beneficiary, Disbursement, Graduation, GroupMembership
+from pilar.core.measures import (
+    AdditiveMeasure,
+    Cell,
+    Dim,
+    DistinctMeasure,
+    Unit,
+    Watch,
+    months_of,
+    region_q,
+    register,
+)
+
+_PAID = "t.state IN ('salur', 'transaksi', 'tidak_transaksi')"
+
+
+def _paid_lines(cell: Cell) -> QuerySet[Disbursement]:
+    return Disbursement.objects.paid().filter(
+        region_q(cell, "region"), year=cell.year, month__in=months_of(cell.period)
+    )
+
+
+def _rupiah_rows(cell: Cell) -> QuerySet[Disbursement]:
+    if cell.dim == Dim.GROUP:
+        return _paid_lines(cell).filter(group=cell.breakdown)
+    return _paid_lines(cell).filter(programme=cell.breakdown)
+
+
+register(
+    AdditiveMeasure(
+        number=10,
+        code="rupiah_salur",
+        unit=Unit.RUPIAH,
+        definition="Rupiah yang disalurkan (salur) dan tidak kembali, menurut tahun anggaran daftar dan bulan "
+        "tanggal salur. Per kelompok PAS: kelompok menurut SK.",
+        table="assistance_disbursement",
+        where=_PAID,
+        year="t.year",
+        month="t.month",
+        region="t.region_id",
+        value="t.amount",
+        dims={Dim.PROGRAMME: "t.programme_id", Dim.GROUP: "t.group_id"},
+        rows=_rupiah_rows,
+    )
+)
+
+
+def _graduation_rows(cell: Cell) -> QuerySet[Graduation]:
+    rows = Graduation.objects.counted().filter(
+        region_q(cell, "region"),
+        decided_on__year=cell.year,
+        decided_on__month__in=months_of(cell.period),
+    )
+    return (
+        rows.filter(credited_to=cell.person)
+        if cell.person
+        else rows.filter(programme=cell.breakdown)
+    )
+
+
+register(
+    AdditiveMeasure(
+        number=12,
+        code="graduasi",
+        unit=Unit.FAMILIES,
+        definition="Keluarga yang lulus (graduasi) pada tanggal keputusan, jenis yang dihitung ke target, "
+        "tidak dibatalkan. Untuk orang: pendamping keluarga itu pada tanggal keputusan.",
+        table="assistance_graduation",
+        where="t.cancelled_on IS NULL AND t.counts",
+        year="extract(year FROM t.decided_on)",
+        month="extract(month FROM t.decided_on)",
+        region="t.region_id",
+        value="1",
+        dims={Dim.PROGRAMME: "t.programme_id"},
+        person="t.credited_to_id",
+        rows=_graduation_rows,
+    )
+)
+
+
+def _served(cell: Cell, **extra: object) -> QuerySet[Beneficiary]:
+    lines = _paid_lines(cell).filter(beneficiary=OuterRef("pk"), **extra)
+    return Beneficiary.objects.filter(Exists(lines))
+
+
+def _programme_rows(cell: Cell) -> QuerySet[Beneficiary]:
+    return _served(cell, programme=cell.breakdown) if cell.dim == Dim.PROGRAMME else _served(cell)
+
+
+register(
+    DistinctMeasure(
+        number=31,
+        code="penerima_program",
+        unit=Unit.PEOPLE,
+        definition="Orang atau keluarga berbeda yang menerima penyaluran (salur); dihitung sekali, "
+        "berapa pun tahapnya. Angka antarprogram tidak boleh dijumlahkan.",
+        kind="penerima",
+        select=f"""
+            SELECT t.year, t.beneficiary_id AS subject, pilar_leaf(t.region_id) AS region,
+                   b.dim, b.breakdown, 1 << (t.month - 1) AS mask
+            FROM assistance_disbursement t
+            JOIN {{years}} y ON y.year = t.year
+            CROSS JOIN LATERAL (VALUES (1, t.programme_id::int), (0, 0)) b (dim, breakdown)
+            WHERE {{only}} AND {_PAID}
+        """,
+        subject="t.beneficiary_id",
+        region="t.region_id",
+        watches=(Watch("assistance_disbursement", "beneficiary_id", "year"),),
+        dims=(Dim.PROGRAMME, Dim.ALL),
+        rows=_programme_rows,
+    )
+)
+
+
+def _group_rows(cell: Cell) -> QuerySet[Beneficiary]:
+    on_payday = Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("paid_on"))
+    member = GroupMembership.objects.filter(
+        on_payday,
+        Q(group=cell.breakdown) | Q(group__parent=cell.breakdown),
+        beneficiary=OuterRef("beneficiary"),
+        valid_from__lte=OuterRef("paid_on"),
+    )
+    lines = _paid_lines(cell).filter(Exists(member), beneficiary=OuterRef("pk"))
+    return Beneficiary.objects.filter(Exists(lines))
+
+
+register(
+    DistinctMeasure(
+        number=32,
+        code="penerima_pas",
+        unit=Unit.PEOPLE,
+        definition="Orang berbeda dari kelompok PAS itu (keanggotaan yang berlaku pada tanggal salur) yang "
+        "menerima penyaluran. Satu orang dapat termasuk beberapa kelompok; jangan dijumlahkan.",
+        kind="penerima",
+        select=f"""
+            SELECT t.year, t.beneficiary_id AS subject, pilar_leaf(t.region_id) AS region,
+                   3 AS dim, coalesce(g.parent_id, g.id)::int AS breakdown, 1 << (t.month - 1) AS mask
+            FROM assistance_disbursement t
+            JOIN {{years}} y ON y.year = t.year
+            JOIN assistance_groupmembership m ON m.beneficiary_id = t.beneficiary_id
+             AND m.valid_from <= t.paid_on AND (m.valid_until IS NULL OR m.valid_until >= t.paid_on)
+            JOIN core_targetgroup g ON g.id = m.group_id
+            WHERE {{only}} AND {_PAID}
+        """,
+        subject="t.beneficiary_id",
+        region="t.region_id",
+        watches=(
+            Watch("assistance_disbursement", "beneficiary_id", "year"),
+            Watch("assistance_groupmembership", "beneficiary_id", "0"),
+        ),
+        dims=(Dim.GROUP,),
+        rows=_group_rows,
+    )
+)

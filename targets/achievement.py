@@ -1,0 +1,308 @@
+"""Reading the rollup: figures of a region and year, with target, pace, status and suppression.
+
+Both doors and the commands read here; nothing is stored that can be computed (percent, pace).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from personnel.models import Personnel
+from pilar.core import regions
+from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, Measure, get
+from pilar.core.models import Pillar, Programme, Region, TargetGroup
+from pilar.core.scoping import reach_of
+from targets.models import (
+    Achievement,
+    Indicator,
+    PersonalAchievement,
+    RollupRun,
+    RollupYear,
+    Target,
+)
+from targets.status import Status, pace_of, status_of
+from targets.suppression import hide_small
+
+Key = tuple[int, int, int]  # measure number, dim, breakdown
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator's cell.
+
+    Attributes:
+        realised: in the indicator's unit; None while suppressed.
+        rows: how many source rows (or people) stand behind it; None while suppressed.
+        target: newest version in force, or None.
+        carry_over: the part paid outside the budget year, already in `realised`.
+        percent, pace: shares of the target in percent, pace 100 for a finished year.
+    """
+
+    indicator: Indicator
+    breakdown: int
+    label: str
+    cell: Cell
+    realised: int | None
+    rows: int | None
+    target: int | None
+    carry_over: int
+    percent: Decimal | None
+    pace: Decimal
+    status: Status
+    suppressed: bool = False
+
+    @property
+    def shortfall(self) -> int:
+        """What is missing to the target; 0 without one."""
+        return max((self.target or 0) - (self.realised or 0), 0) if self.target is not None else 0
+
+
+def catalogue(dim: Dim) -> dict[int, str]:
+    """Breakdown id -> name, in the order officers know."""
+    if dim == Dim.GROUP:
+        return dict(TargetGroup.objects.filter(parent__isnull=True).values_list("id", "name"))
+    if dim == Dim.PROGRAMME:
+        return dict(Programme.objects.values_list("id", "name"))
+    return dict(Pillar.objects.values_list("id", "name")) if dim == Dim.PILLAR else {0: "semua"}
+
+
+def stock_period(year: int, today: date) -> int:
+    """The month whose headcount is the year's: the present one, December of a past year."""
+    return 12 if year < today.year else today.month if year == today.year else 1
+
+
+def _counted(measures: Iterable[Measure], year: int, today: date) -> Q:
+    """Which periods of which measures make up a year's figure."""
+    q = Q(pk__in=[])
+    for measure in measures:
+        if measure.additive:
+            q |= Q(measure=measure.number, period__range=(1, OUTSIDE_YEAR))
+        else:
+            stock = getattr(measure, "stock", False)
+            q |= Q(measure=measure.number, period=stock_period(year, today) if stock else 0)
+    return q
+
+
+def _cells(
+    user: Any, year: int, where: Q, indicators: Sequence[Indicator], today: date
+) -> dict[tuple[int, Key], dict[str, int]]:
+    measures = {get(i.measure) for i in indicators}
+    rows = (
+        Achievement.objects.visible_to(user)
+        .filter(where, _counted(measures, year, today), year=year)
+        .values("region_id", "measure", "dim", "breakdown")
+        .annotate(
+            n=Sum("n"), value=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR))
+        )
+    )
+    return {(r["region_id"], (r["measure"], r["dim"], r["breakdown"])): r for r in rows}
+
+
+def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
+    rows = Indicator.objects.all()
+    return list(rows.filter(code__in=codes) if codes else rows)
+
+
+def figures(
+    user: Any, *, year: int, region: int, today: date, only: Sequence[Indicator] | None = None
+) -> list[Figure]:
+    """Every indicator and breakdown of one region's year, in catalogue order."""
+    chosen = list(only) if only is not None else indicators()
+    where = Q(level=regions.level_of(region), region_id=region)
+    cells = _cells(user, year, where, chosen, today)
+    targets = _targets(user, year, [region], chosen)
+    found = [
+        _figure(
+            indicator,
+            breakdown,
+            label,
+            Cell(year, region, Dim(indicator.dim), breakdown),
+            cells,
+            targets,
+            today,
+        )
+        for indicator in chosen
+        for breakdown, label in catalogue(Dim(indicator.dim)).items()
+    ]
+    return hide_small(found, reach_of(user))
+
+
+def children(
+    user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int, today: date
+) -> list[tuple[Region, Figure]]:
+    """The areas one level down; the area itself stands among them for its direct rows, if any.
+
+    Children and direct rows add up to the parent for additive measures.
+    """
+    level = regions.level_of(region) + 1
+    if level > regions.Level.DISTRICT:
+        return []
+    areas = [*Region.objects.valid_on(date(year, 12, 31)).children_of(region)]
+    lo, hi = regions.bounds(region)
+    cells = _cells(user, year, Q(level=level, region_id__range=(lo, hi)), [indicator], today)
+    own = [code for code, _ in cells if code == region or code not in {a.code for a in areas}]
+    areas += Region.objects.filter(code__in=own)
+    targets = _targets(user, year, [a.code for a in areas if a.code != region], [indicator])
+    dim = Dim(indicator.dim)
+    label = catalogue(dim).get(breakdown, "semua")
+    pairs = [
+        (
+            area,
+            _figure(
+                indicator,
+                breakdown,
+                label,
+                Cell(year, area.code, dim, breakdown, direct=area.code == region),
+                cells,
+                targets,
+                today,
+            ),
+        )
+        for area in areas
+        if area.code != region
+        or (region, (get(indicator.measure).number, indicator.dim, breakdown)) in cells
+    ]
+    shown = hide_small([f for _, f in pairs], reach_of(user), siblings=True)
+    return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]
+
+
+def by_month(
+    user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int
+) -> list[int]:
+    """Twelve figures, January first; additive measures per month, distinct ones as counted in that month."""
+    found = dict(
+        Achievement.objects.visible_to(user)
+        .filter(
+            year=year,
+            level=regions.level_of(region),
+            region_id=region,
+            measure=get(indicator.measure).number,
+            dim=indicator.dim,
+            breakdown=breakdown,
+            period__range=(1, 12),
+        )
+        .values_list("period", "value")
+    )
+    return [found.get(month, 0) for month in range(1, 13)]
+
+
+def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Figure]:
+    """A person's own figures, from the second fact."""
+    chosen = list(Indicator.objects.filter(personal=True))
+    sums = {
+        r["measure"]: r
+        for r in PersonalAchievement.objects.visible_to(user)
+        .filter(year=year, person_id=person.pk)
+        .values("measure")
+        .annotate(n=Sum("n"), value=Sum("value"))
+    }
+    aims = (
+        Target.objects.visible_to(user)
+        .filter(year=year, person=person, indicator__in=chosen)
+        .in_force()
+    )
+    targets = {t.indicator_id: t.value for t in aims}
+    found = []
+    for indicator in chosen:
+        row = sums.get(get(indicator.measure).number)
+        if row is None and indicator.pk not in targets:
+            continue
+        cell = Cell(year, person.region_id, Dim.ALL, 0, person=person.pk)
+        realised, rows = (row["value"], row["n"]) if row else (0, 0)
+        found.append(
+            _made(
+                indicator, 0, person.name, cell, realised, rows, targets.get(indicator.pk), 0, today
+            )
+        )
+    return found
+
+
+def rows_behind(user: Any, figure: Figure, today: date) -> Any:
+    """The rows a figure counted, narrowed to what the reader may see."""
+    measure = get(figure.indicator.measure)
+    cell = figure.cell
+    if getattr(measure, "stock", False) and cell.period == 0:
+        cell = Cell(
+            cell.year,
+            cell.region,
+            cell.dim,
+            cell.breakdown,
+            stock_period(cell.year, today),
+            cell.direct,
+        )
+    return measure.rows(cell).visible_to(user)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """When the year's figures were last brought up to date, and how the last full rebuild ended."""
+
+    drained_at: datetime | None
+    run: RollupRun | None
+
+
+def freshness(year: int) -> Freshness:
+    row = RollupYear.objects.select_related("last_run__job").filter(year=year).first()
+    if row is None:
+        return Freshness(None, None)
+    moments = [m for m in (row.drained_at, row.last_run.computed_at if row.last_run else None) if m]
+    return Freshness(max(moments, default=None), row.last_run)
+
+
+def _targets(
+    user: Any, year: int, codes: list[int], chosen: Sequence[Indicator]
+) -> dict[tuple[int, int, int], int]:
+    rows = Target.objects.visible_to(user).filter(
+        year=year, region__in=codes, indicator__in=chosen, person__isnull=True
+    )
+    return {(t.region_id, t.indicator_id, t.breakdown): t.value for t in rows.in_force()}
+
+
+def _figure(
+    indicator: Indicator,
+    breakdown: int,
+    label: str,
+    cell: Cell,
+    cells: dict[tuple[int, Key], dict[str, int]],
+    targets: dict[tuple[int, int, int], int],
+    today: date,
+) -> Figure:
+    found = cells.get((cell.region, (get(indicator.measure).number, indicator.dim, breakdown)))
+    realised, rows, outside = (
+        (found["value"], found["n"], found["outside"] or 0) if found else (0, 0, 0)
+    )
+    target = None if cell.direct else targets.get((cell.region, indicator.pk, breakdown))
+    return _made(indicator, breakdown, label, cell, realised, rows, target, outside, today)
+
+
+def _made(
+    indicator: Indicator,
+    breakdown: int,
+    label: str,
+    cell: Cell,
+    realised: int,
+    rows: int,
+    target: int | None,
+    outside: int,
+    today: date,
+) -> Figure:
+    percent = Decimal(100 * realised) / target if target else None
+    stock = getattr(get(indicator.measure), "stock", False)
+    pace = Decimal(100) if stock else pace_of(cell.year, today)
+    return Figure(
+        indicator=indicator,
+        breakdown=breakdown,
+        label=label,
+        cell=cell,
+        realised=realised,
+        rows=rows,
+        target=target,
+        carry_over=outside,
+        percent=percent,
+        pace=pace,
+        status=status_of(percent, pace),
+    )

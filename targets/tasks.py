@@ -1,0 +1,108 @@
+"""Celery's side of the engine. Every task can be run twice: the rows in the database decide."""
+
+import logging
+import socket
+
+from celery import shared_task
+from celery.app.task import Task
+from django.utils import timezone
+
+from pilar.core import audit, jobs
+from pilar.core.models import Job
+from targets.engine import drain, rebuild
+from targets.models import RollupRun
+
+log = logging.getLogger("pilar.rollup")
+jobs.TASKS["rollup"] = "targets.rollup"
+
+
+@shared_task(name="targets.drain")
+def drain_ledger() -> int:
+    """What beat sends every two seconds; returns the rows and subjects brought in."""
+    done = drain.drain_all()
+    return done.rows + done.subjects
+
+
+@shared_task(name="core.redispatch")
+def redispatch() -> int:
+    return jobs.redispatch(timezone.now())
+
+
+@shared_task(name="core.seal_audit")
+def seal_audit() -> int:
+    with jobs.engine_transaction():
+        return audit.seal()
+
+
+@shared_task(name="targets.rollup", bind=True)
+def rollup(self: "Task[[int], None]", job_id: int) -> None:
+    """Claims the job and sends one part per province."""
+    with jobs.engine_transaction():
+        job = jobs.job_claim(
+            job_id=job_id,
+            task_id=self.request.id or "",
+            host=socket.gethostname(),
+            now=timezone.now(),
+        )
+    if job is None:
+        return
+    try:
+        run = rebuild.begin(job)
+        for region in run.parts.values_list("region_id", flat=True):
+            rollup_part.delay(run.pk, region, job.attempt)
+    except jobs.LeaseLost:
+        log.info("rollup job %s was taken over", job_id)
+    except Exception as error:
+        _fail(job, error)
+        raise
+
+
+@shared_task(name="targets.rollup_part")
+def rollup_part(run_id: int, region: int, attempt: int) -> None:
+    run = _run(run_id)
+    try:
+        rebuild.count_part(run, region, attempt)
+        if rebuild.progress(run, attempt):
+            rollup_apply.delay(run_id, attempt)
+    except jobs.LeaseLost:
+        _stop_if_cancelled(run, attempt)
+    except Exception as error:
+        _fail(run.job, error, attempt)
+        raise
+
+
+@shared_task(name="targets.rollup_apply")
+def rollup_apply(run_id: int, attempt: int) -> None:
+    run = _run(run_id)
+    try:
+        rebuild.apply(run, attempt)
+    except jobs.LeaseLost:
+        _stop_if_cancelled(run, attempt)
+        return
+    except Exception as error:
+        _fail(run.job, error, attempt)
+        raise
+    drain.drain_all()
+
+
+@shared_task(name="targets.rollup_nightly")
+def rollup_nightly() -> None:
+    """Rebuilds every open year, to find drift before an officer does."""
+    rebuild.queue_open_years()
+
+
+def _run(run_id: int) -> RollupRun:
+    with jobs.engine_transaction():
+        return RollupRun.objects.select_related("job").get(pk=run_id)
+
+
+def _fail(job: Job, error: Exception, attempt: int | None = None) -> None:
+    with jobs.engine_transaction():
+        sentence = f"Hitung ulang berhenti: {error}. Angka lama tetap berlaku; jalankan lagi."
+        jobs.job_end(job.pk, attempt or job.attempt, Job.State.FAILED, error=sentence)
+
+
+def _stop_if_cancelled(run: RollupRun, attempt: int) -> None:
+    with jobs.engine_transaction():
+        if Job.objects.filter(pk=run.job_id, attempt=attempt, cancel_requested=True).exists():
+            jobs.job_end(run.job_id, attempt, Job.State.CANCELLED)

@@ -165,12 +165,7 @@ def region_code_of(text: str) -> int | None:
     if found is None:
         return None
     widths = (2, 2, 2, 4)
-    return int(
-        "".join(
-            (part or "").ljust(width, "0")
-            for part, width in zip(found.groups(), widths, strict=True)
-        )
-    )
+    return int("".join((part or "").ljust(width, "0") for part, width in zip(found.groups(), widths, strict=True)))
 
 
 def masked_nik(last_four: str | None) -> str:

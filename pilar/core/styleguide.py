@@ -23,12 +23,8 @@ class SampleForm(forms.Form):
     """Fields of each kind; bound to faulty data to show the errors."""
 
     name = forms.CharField(label="Nama lengkap", max_length=80)
-    nik = forms.CharField(
-        label="NIK", min_length=16, max_length=16, help_text="16 angka, seperti di KTP-el"
-    )
-    pillar = forms.ChoiceField(
-        label="Pilar", choices=[("", "Pilih pilar"), ("tksk", "TKSK"), ("tagana", "Tagana")]
-    )
+    nik = forms.CharField(label="NIK", min_length=16, max_length=16, help_text="16 angka, seperti di KTP-el")
+    pillar = forms.ChoiceField(label="Pilar", choices=[("", "Pilih pilar"), ("tksk", "TKSK"), ("tagana", "Tagana")])
     effective = forms.DateField(
         label="TMT",
         help_text="Terhitung mulai tanggal SK",
@@ -40,9 +36,7 @@ class SampleForm(forms.Form):
         help_text="Rupiah penuh, tanpa titik",
         widget=forms.NumberInput(attrs={"data-money": True}),
     )
-    note = forms.CharField(
-        label="Catatan", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label="Catatan", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     position = forms.ChoiceField(
         label="Kedudukan",
         choices=[("utama", "Utama"), ("merangkap", "Merangkap")],
@@ -52,21 +46,13 @@ class SampleForm(forms.Form):
 
 
 class SampleFilter(forms.Form):
-    q = forms.CharField(
-        label="Cari", required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    pillar = forms.ChoiceField(
-        label="Pilar", required=False, choices=[("", "Semua pilar"), ("tksk", "TKSK")]
-    )
-    state = forms.ChoiceField(
-        label="Keadaan SK", required=False, choices=[("", "Semua"), ("aktif", "Berlaku")]
-    )
+    q = forms.CharField(label="Cari", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    pillar = forms.ChoiceField(label="Pilar", required=False, choices=[("", "Semua pilar"), ("tksk", "TKSK")])
+    state = forms.ChoiceField(label="Keadaan SK", required=False, choices=[("", "Semua"), ("aktif", "Berlaku")])
     expiring = forms.BooleanField(label="Habis dalam 60 hari", required=False)
 
 
-def _tile(
-    code: str, label: str, short: str, place: tuple[int, int], value: int | None
-) -> dict[str, Any]:
+def _tile(code: str, label: str, short: str, place: tuple[int, int], value: int | None) -> dict[str, Any]:
     return {
         "code": code,
         "label": label,
@@ -152,10 +138,7 @@ def _samples() -> dict[str, Any]:
         "faulty": faulty,
         "filter": SampleFilter({"q": "", "pillar": "tksk"}),
         "nation": _nation(data["provinces"]),
-        "province": [
-            _tile(code, name, name, (row, col), value)
-            for code, name, row, col, value in data["bengkulu"]
-        ],
+        "province": [_tile(code, name, name, (row, col), value) for code, name, row, col, value in data["bengkulu"]],
         "legend": geometry.legend_of(),
         "groups": [_group(*row) for row in data["groups"]],
         "months": _months(),

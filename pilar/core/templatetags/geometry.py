@@ -135,7 +135,7 @@ def legend_of(breaks: Sequence[int] = ACHIEVEMENT_BREAKS) -> list[dict[str, Any]
 
 
 def tile_grid(tiles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The tiles in reading order and their columns; "wide" when a phone must refold the grid."""
-    ordered = sorted(tiles, key=lambda t: (t["row"], t["col"]))
+    """The tiles in order of their codes, and the columns; "wide" when a phone must refold them."""
+    ordered = sorted(tiles, key=lambda t: str(t["code"]))
     columns = max((t["col"] for t in ordered), default=1)
     return {"tiles": ordered, "columns": columns, "wide": columns > 6}

@@ -173,37 +173,11 @@ def masked_nik(last_four: str | None) -> str:
     return f"•••• •••• •••• {last_four}" if last_four else Blank.NO_DATA.value
 
 
-class Status(enum.Enum):
-    """How a figure stands against its target. The value is the key used in class names."""
-
-    ACHIEVED = "achieved"
-    ON_TRACK = "on_track"
-    BEHIND = "behind"
-    CRITICAL = "critical"
-    UNKNOWN = "unknown"
-
-
-STATUS_WORDS = {
-    Status.ACHIEVED: "tercapai",
-    Status.ON_TRACK: "sesuai rencana",
-    Status.BEHIND: "tertinggal",
-    Status.CRITICAL: "kritis",
-    Status.UNKNOWN: Blank.NO_DATA.value,
+# The four words for a figure against its target, and the keys of their colour and shape.
+# What earns which word is decided in targets; anything else is drawn as unknown.
+STATUS_KEYS = {
+    "tercapai": "achieved",
+    "sesuai rencana": "on_track",
+    "tertinggal": "behind",
+    "kritis": "critical",
 }
-CRITICAL_SHARE_OF_PACE = Decimal("0.8")
-
-
-def status_of(realised_pct: Figure, pace_pct: Figure) -> Status:
-    """House rule: 100% is achieved, at or over the pace is on track, under 80% of it critical.
-
-    Without a pace (the year is over, or none was planned) the pace is the whole target.
-    """
-    if blank_text(realised_pct):
-        return Status.UNKNOWN
-    realised = _decimal(realised_pct)  # type: ignore[arg-type]
-    pace = Decimal(100) if blank_text(pace_pct) else _decimal(pace_pct)  # type: ignore[arg-type]
-    if realised >= 100:
-        return Status.ACHIEVED
-    if realised >= pace:
-        return Status.ON_TRACK
-    return Status.BEHIND if realised >= pace * CRITICAL_SHARE_OF_PACE else Status.CRITICAL

@@ -79,14 +79,12 @@ def _nation(names: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _group(label: str, realised: int, target: int) -> dict[str, Any]:
-    share = formatting.percent_of(realised, target)
-    status = formatting.status_of(share, PACE)
+def _group(label: str, realised: int, target: int, status: str) -> dict[str, Any]:
     return {
         "label": label,
         "realised": realised,
         "target": target,
-        "pct": share,
+        "pct": formatting.percent_of(realised, target),
         "status": status,
     }
 
@@ -143,7 +141,7 @@ def _samples() -> dict[str, Any]:
         "groups": [_group(*row) for row in data["groups"]],
         "months": _months(),
         "pace": PACE,
-        "statuses": list(formatting.Status),
+        "statuses": [*formatting.STATUS_KEYS, "belum ada target"],
         "blanks": list(formatting.Blank),
         "moment": datetime(2026, 8, 31, 8, 15, tzinfo=formatting.WIB),
         "day": date(2026, 11, 24),

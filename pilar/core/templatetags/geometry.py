@@ -57,9 +57,7 @@ def nice_top(highest: Decimal) -> Decimal:
     """
     power = max(highest.adjusted(), 0)
     steps = _NICE if power else _NICE_SMALL
-    return next(
-        Decimal(step).scaleb(power) for step in steps if Decimal(step).scaleb(power) >= highest
-    )
+    return next(Decimal(step).scaleb(power) for step in steps if Decimal(step).scaleb(power) >= highest)
 
 
 def _segments(spots: Sequence[tuple[str, str] | None]) -> list[dict[str, str]]:
@@ -74,12 +72,7 @@ def trend(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     A point is {label, value, compare, value_text, compare_text, url};
     all but label may be missing or None.
     """
-    values = [
-        Decimal(str(p[key]))
-        for p in points
-        for key in ("value", "compare")
-        if p.get(key) is not None
-    ]
+    values = [Decimal(str(p[key])) for p in points for key in ("value", "compare") if p.get(key) is not None]
     top = nice_top(max(values, default=Decimal(0)))
     last = max(len(points) - 1, 1)
 

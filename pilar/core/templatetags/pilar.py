@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 from django import template
@@ -33,26 +34,17 @@ register.simple_tag(geometry.tile_grid, name="tile_geometry")
 _CHOICE_WIDGETS = (CheckboxInput, RadioSelect, CheckboxSelectMultiple)
 
 
-def _status(value: object) -> formatting.Status:
-    """Accepts a Status, its key or its Indonesian word; anything else is unknown."""
-    if isinstance(value, formatting.Status):
-        return value
-    for status, word in formatting.STATUS_WORDS.items():
-        if value in (status.value, word):
-            return status
-    return formatting.Status.UNKNOWN
+@register.filter
+def status_word(value: object) -> str:
+    """The word of a status given as a word or as an enum of words; "belum ada data" for none."""
+    word = value.value if isinstance(value, Enum) else value
+    return formatting.blank_text(word) or str(word)
 
 
 @register.filter
 def status_key(value: object) -> str:
-    """Key for class names: "achieved", "on_track", "behind", "critical", "unknown"."""
-    return str(_status(value).value)
-
-
-@register.filter
-def status_word(value: object) -> str:
-    """Word for readers: "tercapai", "sesuai rencana", "tertinggal", "kritis"."""
-    return formatting.STATUS_WORDS[_status(value)]
+    """Key for class names: "achieved", "on_track", "behind", "critical", else "unknown"."""
+    return formatting.STATUS_KEYS.get(status_word(value), "unknown")
 
 
 @register.filter

@@ -53,11 +53,7 @@ def _graduation_rows(cell: Cell) -> QuerySet[Graduation]:
         decided_on__year=cell.year,
         decided_on__month__in=months_of(cell.period),
     )
-    return (
-        rows.filter(credited_to=cell.person)
-        if cell.person
-        else rows.filter(programme=cell.breakdown)
-    )
+    return rows.filter(credited_to=cell.person) if cell.person else rows.filter(programme=cell.breakdown)
 
 
 register(

@@ -15,9 +15,7 @@ class BeneficiaryQuerySet(RegionScopedQuerySet["Beneficiary"]):
     def named(self, text: str) -> "BeneficiaryQuerySet":
         """Prefix of the name, written as range operators that keep the index under row security."""
         key = text.strip().lower()
-        return self.extra(
-            where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"]
-        )
+        return self.extra(where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"])
 
 
 class Beneficiary(HasNik, models.Model):
@@ -25,9 +23,7 @@ class Beneficiary(HasNik, models.Model):
 
     scope = Scope(
         region="region_id",
-        programme_through=Through(
-            "assistance_disbursement", key="beneficiary_id", column="programme_id"
-        ),
+        programme_through=Through("assistance_disbursement", key="beneficiary_id", column="programme_id"),
     )
 
     name = models.CharField("nama", max_length=120)
@@ -101,14 +97,10 @@ class Caseload(models.Model):
     scope = Scope(
         region="region_id",
         programme="programme_id",
-        pillar_through=Through(
-            "personnel_assignment", key="id", column="pillar_id", own="assignment_id"
-        ),
+        pillar_through=Through("personnel_assignment", key="id", column="pillar_id", own="assignment_id"),
     )
 
-    assignment = models.ForeignKey(
-        Assignment, models.PROTECT, related_name="caseload", verbose_name="penugasan"
-    )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="caseload", verbose_name="penugasan")
     beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="companions")
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
@@ -199,9 +191,7 @@ class Batch(models.Model):
         OTHER = "lainnya", "lainnya"
 
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
-    year = models.ForeignKey(
-        BudgetYear, models.PROTECT, db_column="year", verbose_name="tahun anggaran"
-    )
+    year = models.ForeignKey(BudgetYear, models.PROTECT, db_column="year", verbose_name="tahun anggaran")
     stage = models.CharField("tahap", max_length=40)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
     funding = models.CharField("sumber dana", max_length=10, choices=Funding.choices)
@@ -280,9 +270,7 @@ class Disbursement(models.Model):
     received_on = models.DateField("tanggal diterima", null=True)
     returned_on = models.DateField("tanggal retur", null=True)
     month = models.GeneratedField(
-        expression=models.F(
-            "year"
-        ),  # really: the month of paid_on, or 13 outside the budget year (SQL)
+        expression=models.F("year"),  # really: the month of paid_on, or 13 outside the budget year (SQL)
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )

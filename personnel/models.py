@@ -20,33 +20,23 @@ class DateRange(models.Func):
 
 
 def period() -> DateRange:
-    return DateRange(
-        "valid_from", "valid_until", RangeBoundary(inclusive_lower=True, inclusive_upper=True)
-    )
+    return DateRange("valid_from", "valid_until", RangeBoundary(inclusive_lower=True, inclusive_upper=True))
 
 
 def valid_on(day: date) -> models.Q:
     """Rows whose period holds `day`."""
-    return models.Q(valid_from__lte=day) & (
-        models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
-    )
+    return models.Q(valid_from__lte=day) & (models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day))
 
 
 class PersonnelQuerySet(RegionScopedQuerySet["Personnel"]):
     def for_listing(self) -> "PersonnelQuerySet":
-        current = Assignment.objects.select_related("pillar", "region").order_by(
-            "-is_primary", "-valid_from"
-        )
-        return self.select_related("region").prefetch_related(
-            models.Prefetch("assignments", current)
-        )
+        current = Assignment.objects.select_related("pillar", "region").order_by("-is_primary", "-valid_from")
+        return self.select_related("region").prefetch_related(models.Prefetch("assignments", current))
 
     def named(self, text: str) -> "PersonnelQuerySet":
         """Prefix of the name, written as range operators that keep the index under row security."""
         key = text.strip().lower()
-        return self.extra(
-            where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"]
-        )
+        return self.extra(where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"])
 
 
 class Personnel(HasNik, models.Model):
@@ -115,9 +105,7 @@ class Assignment(models.Model):
         DIED = "meninggal", "meninggal"
         DISMISSED = "diberhentikan", "diberhentikan"
 
-    person = models.ForeignKey(
-        Personnel, models.PROTECT, related_name="assignments", verbose_name="personel"
-    )
+    person = models.ForeignKey(Personnel, models.PROTECT, related_name="assignments", verbose_name="personel")
     pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name="pilar")
     position = models.CharField("jabatan/jenjang", max_length=60)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah kerja")
@@ -128,9 +116,7 @@ class Assignment(models.Model):
     sk_issuer = models.CharField("penerbit SK", max_length=120, blank=True)
     valid_from = models.DateField("TMT (mulai tugas)")
     valid_until = models.DateField("selesai tugas", null=True, blank=True)
-    end_reason = models.CharField(
-        "sebab selesai", max_length=20, choices=EndReason.choices, blank=True
-    )
+    end_reason = models.CharField("sebab selesai", max_length=20, choices=EndReason.choices, blank=True)
     is_example = models.BooleanField("data contoh", default=False)
 
     objects = AssignmentQuerySet.as_manager()
@@ -141,8 +127,7 @@ class Assignment(models.Model):
         indexes = [models.Index(fields=["region", "pillar"], name="assignment_region_pillar")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_until__isnull=True)
-                | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="assignment_forward",
                 violation_error_message="Tanggal selesai tugas tidak boleh sebelum TMT.",
             ),
@@ -192,26 +177,16 @@ class Activity(models.Model):
     id = models.BigAutoField(primary_key=True)
     year = models.SmallIntegerField()
     date = models.DateField("tanggal")
-    person = models.ForeignKey(
-        Personnel, models.PROTECT, related_name="activities", verbose_name="personel"
-    )
+    person = models.ForeignKey(Personnel, models.PROTECT, related_name="activities", verbose_name="personel")
     pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name="pilar")
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, null=True, blank=True, verbose_name="program"
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, verbose_name="program")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
     kind = models.CharField("jenis kegiatan", max_length=60)
-    target_groups = ArrayField(
-        models.SmallIntegerField(), default=list, verbose_name="kelompok PAS yang dijangkau"
-    )
+    target_groups = ArrayField(models.SmallIntegerField(), default=list, verbose_name="kelompok PAS yang dijangkau")
     quantity = models.IntegerField("jumlah orang yang dijangkau")
     state = models.CharField("keadaan", max_length=20, choices=State.choices, default=State.FILED)
-    filed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name="diajukan oleh"
-    )
-    verified_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name="diperiksa oleh"
-    )
+    filed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diajukan oleh")
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diperiksa oleh")
     is_example = models.BooleanField("data contoh", default=False)
 
     objects = ActivityQuerySet.as_manager()

@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from pilar import api
+from pilar.core.styleguide import styleguide
+
+urlpatterns = [
+    path("", include("pilar.dashboard.urls")),
+    path("", include("pilar.core.urls")),
+    path("personel/", include("personnel.urls")),
+    path("", include("targets.urls")),
+    path("", include("assistance.urls")),
+    path("api/v1/", include(api.urlpatterns)),
+    path("styleguide/", styleguide, name="styleguide"),
+]

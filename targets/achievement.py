@@ -95,9 +95,7 @@ def _cells(
         Achievement.objects.visible_to(user)
         .filter(where, _counted(measures, year, today), year=year)
         .values("region_id", "measure", "dim", "breakdown")
-        .annotate(
-            n=Sum("n"), value=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR))
-        )
+        .annotate(n=Sum("n"), value=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR)))
     )
     return {(r["region_id"], (r["measure"], r["dim"], r["breakdown"])): r for r in rows}
 
@@ -107,9 +105,7 @@ def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
     return list(rows.filter(code__in=codes) if codes else rows)
 
 
-def figures(
-    user: Any, *, year: int, region: int, today: date, only: Sequence[Indicator] | None = None
-) -> list[Figure]:
+def figures(user: Any, *, year: int, region: int, today: date, only: Sequence[Indicator] | None = None) -> list[Figure]:
     """Every indicator and breakdown of one region's year, in catalogue order."""
     chosen = list(only) if only is not None else indicators()
     where = Q(level=regions.level_of(region), region_id=region)
@@ -163,16 +159,13 @@ def children(
             ),
         )
         for area in areas
-        if area.code != region
-        or (region, (get(indicator.measure).number, indicator.dim, breakdown)) in cells
+        if area.code != region or (region, (get(indicator.measure).number, indicator.dim, breakdown)) in cells
     ]
     shown = hide_small([f for _, f in pairs], reach_of(user), siblings=True)
     return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]
 
 
-def by_month(
-    user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int
-) -> list[int]:
+def by_month(user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int) -> list[int]:
     """Twelve figures, January first; additive measures per month, distinct ones as counted in that month."""
     found = dict(
         Achievement.objects.visible_to(user)
@@ -200,11 +193,7 @@ def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Fi
         .values("measure")
         .annotate(n=Sum("n"), value=Sum("value"))
     }
-    aims = (
-        Target.objects.visible_to(user)
-        .filter(year=year, person=person, indicator__in=chosen)
-        .in_force()
-    )
+    aims = Target.objects.visible_to(user).filter(year=year, person=person, indicator__in=chosen).in_force()
     targets = {t.indicator_id: t.value for t in aims}
     found = []
     for indicator in chosen:
@@ -213,11 +202,7 @@ def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Fi
             continue
         cell = Cell(year, person.region_id, Dim.ALL, 0, person=person.pk)
         realised, rows = (row["value"], row["n"]) if row else (0, 0)
-        found.append(
-            _made(
-                indicator, 0, person.name, cell, realised, rows, targets.get(indicator.pk), 0, today
-            )
-        )
+        found.append(_made(indicator, 0, person.name, cell, realised, rows, targets.get(indicator.pk), 0, today))
     return found
 
 
@@ -253,9 +238,7 @@ def freshness(year: int) -> Freshness:
     return Freshness(max(moments, default=None), row.last_run)
 
 
-def _targets(
-    user: Any, year: int, codes: list[int], chosen: Sequence[Indicator]
-) -> dict[tuple[int, int, int], int]:
+def _targets(user: Any, year: int, codes: list[int], chosen: Sequence[Indicator]) -> dict[tuple[int, int, int], int]:
     rows = Target.objects.visible_to(user).filter(
         year=year, region__in=codes, indicator__in=chosen, person__isnull=True
     )
@@ -272,9 +255,7 @@ def _figure(
     today: date,
 ) -> Figure:
     found = cells.get((cell.region, (get(indicator.measure).number, indicator.dim, breakdown)))
-    realised, rows, outside = (
-        (found["value"], found["n"], found["outside"] or 0) if found else (0, 0, 0)
-    )
+    realised, rows, outside = (found["value"], found["n"], found["outside"] or 0) if found else (0, 0, 0)
     target = None if cell.direct else targets.get((cell.region, indicator.pk, breakdown))
     return _made(indicator, breakdown, label, cell, realised, rows, target, outside, today)
 

@@ -22,9 +22,7 @@ class Indicator(models.Model):
     measure = models.CharField("ukuran", max_length=40)
     dim = models.SmallIntegerField("rincian", choices=[(d.value, d.name) for d in Dim])
     unit = models.CharField("satuan", max_length=10, choices=Unit.choices)
-    direction = models.CharField(
-        "arah", max_length=10, choices=Direction.choices, default=Direction.UP
-    )
+    direction = models.CharField("arah", max_length=10, choices=Direction.choices, default=Direction.UP)
     definition = models.TextField("pengertian")
     personal = models.BooleanField("juga untuk orang", default=False)
 
@@ -73,9 +71,7 @@ class Target(models.Model):
     version = models.SmallIntegerField("versi", default=1)
     source = models.CharField("sumber", max_length=200)
     reason = models.CharField("alasan", max_length=300, blank=True)
-    set_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name="ditetapkan oleh"
-    )
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="ditetapkan oleh")
     set_at = models.DateTimeField("ditetapkan pada", auto_now_add=True)
     is_example = models.BooleanField("target contoh", default=False)
 
@@ -155,9 +151,7 @@ class PublishedPart(models.Model):
     class Meta:
         verbose_name = "bagian angka rilis"
         ordering = ["figure", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["figure", "label"], name="published_part_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["figure", "label"], name="published_part_once")]
 
     def __str__(self) -> str:
         return self.label
@@ -186,9 +180,7 @@ class Achievement(models.Model):
         read_only=True,
     )
 
-    pk = models.CompositePrimaryKey(
-        "year", "level", "region_id", "measure", "dim", "breakdown", "period"
-    )
+    pk = models.CompositePrimaryKey("year", "level", "region_id", "measure", "dim", "breakdown", "period")
     year = models.SmallIntegerField()
     level = models.SmallIntegerField()
     region_id = models.BigIntegerField()
@@ -240,9 +232,7 @@ class Participation(models.Model):
 
     class Meta:
         verbose_name = "keikutsertaan terhitung"
-        indexes = [
-            models.Index(fields=["year", "measure", "region_id"], name="participation_region")
-        ]
+        indexes = [models.Index(fields=["year", "measure", "region_id"], name="participation_region")]
 
 
 class LedgerEntry(models.Model):
@@ -361,6 +351,4 @@ class RollupPart(models.Model):
 
     class Meta:
         verbose_name = "bagian hitung ulang"
-        constraints = [
-            models.UniqueConstraint(fields=["run", "region_id"], name="rollup_part_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "region_id"], name="rollup_part_once")]

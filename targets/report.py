@@ -38,11 +38,7 @@ def _one_companion(year: int, region: int, today: date) -> list[Figure]:
         .order_by("pk")
         .first()
     )
-    return (
-        achievement.personal(CONSOLE, year=year, person=aim.person, today=today)
-        if aim and aim.person
-        else []
-    )
+    return achievement.personal(CONSOLE, year=year, person=aim.person, today=today) if aim and aim.person else []
 
 
 def _row(figure: Figure) -> str:

@@ -21,9 +21,7 @@ def hide_small(found: list["Figure"], reach: Reach, *, siblings: bool = False) -
     With `siblings`, a lone emptied figure takes the next smallest with it: otherwise parent
     minus the others would give it back.
     """
-    sensitive = (
-        _sensitive_groups() if any(f.indicator.dim == Dim.GROUP for f in found) else frozenset()
-    )
+    sensitive = _sensitive_groups() if any(f.indicator.dim == Dim.GROUP for f in found) else frozenset()
     hidden = {
         i
         for i, f in enumerate(found)

@@ -49,9 +49,7 @@ def seal(limit: int = 5000) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('pilar.audit.seal'))")
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(
-            "SELECT seal FROM core_auditevent WHERE seal IS NOT NULL ORDER BY id DESC LIMIT 1"
-        )
+        cursor.execute("SELECT seal FROM core_auditevent WHERE seal IS NOT NULL ORDER BY id DESC LIMIT 1")
         row = cursor.fetchone()
         previous = bytes(row[0]) if row else b""
         waiting = list(AuditEvent.objects.filter(seal__isnull=True).order_by("id")[:limit])

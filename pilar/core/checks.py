@@ -30,9 +30,7 @@ def every_model_declares_its_scope(**kwargs: Any) -> list[CheckMessage]:
 def _scoped(model: Any, scope: Any) -> list[CheckMessage]:
     columns = {field.column for field in model._meta.get_fields() if hasattr(field, "column")}
     wanted = (
-        {scope.via.column}
-        if scope.via
-        else {scope.region, *filter(None, (scope.pillar, scope.programme, scope.group))}
+        {scope.via.column} if scope.via else {scope.region, *filter(None, (scope.pillar, scope.programme, scope.group))}
     )
     found: list[CheckMessage] = [
         Error(

@@ -53,9 +53,7 @@ def job_open(
     """
     try:
         with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind, key=key, region_id=region, user=user, params=params, expected=expected
-            )
+            job = Job.objects.create(kind=kind, key=key, region_id=region, user=user, params=params, expected=expected)
     except IntegrityError as error:
         raise Refusal(
             f"Pekerjaan {kind} {key} sudah berjalan.",
@@ -103,9 +101,7 @@ def held(job_id: int, attempt: int, now: datetime) -> Any:
 def heartbeat(job_id: int, attempt: int, **progress: Any) -> None:
     """Extends the lease. Raises LeaseLost when it is not held any more."""
     now = timezone.now()
-    if not held(job_id, attempt, now).update(
-        lease_until=now + lease(), heartbeat_at=now, **progress
-    ):
+    if not held(job_id, attempt, now).update(lease_until=now + lease(), heartbeat_at=now, **progress):
         raise LeaseLost(job_id)
 
 
@@ -136,17 +132,13 @@ def beating(job_id: int, attempt: int) -> Iterator[None]:
 def job_end(job_id: int, attempt: int, state: Job.State, *, error: str = "") -> bool:
     """Ends the job if this attempt still holds it."""
     open_attempt = Job.objects.filter(pk=job_id, attempt=attempt, state=Job.State.RUNNING)
-    return bool(
-        open_attempt.update(state=state, error=error, finished_at=timezone.now(), lease_until=None)
-    )
+    return bool(open_attempt.update(state=state, error=error, finished_at=timezone.now(), lease_until=None))
 
 
 def job_cancel(*, job: Job) -> None:
     """A queued job ends at once; a running one at its next heartbeat."""
     now = timezone.now()
-    Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(
-        state=Job.State.CANCELLED, finished_at=now
-    )
+    Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(state=Job.State.CANCELLED, finished_at=now)
     Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_requested=True)
 
 

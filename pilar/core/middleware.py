@@ -37,9 +37,7 @@ class ScopeMiddleware:
             _record_refusal(request, refusal)
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         if not getattr(view, "unscoped", False):
             enter_scope(reach_of(request.user))
 

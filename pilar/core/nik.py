@@ -14,9 +14,7 @@ def validate(text: str) -> str:
     """The NIK without blanks. Raises ValidationError that names value and rule."""
     nik = text.replace(" ", "").replace(".", "")
     if not (nik.isascii() and nik.isdigit()) or len(nik) != LENGTH:
-        raise ValidationError(
-            f"NIK harus 16 angka; yang ditulis {len(nik)} tanda.", code="nik_panjang"
-        )
+        raise ValidationError(f"NIK harus 16 angka; yang ditulis {len(nik)} tanda.", code="nik_panjang")
     day, month, serial = int(nik[6:8]), int(nik[8:10]), nik[12:]
     if not (1 <= day <= 31 or 41 <= day <= 71):
         raise ValidationError(
@@ -24,15 +22,9 @@ def validate(text: str) -> str:
             code="nik_tanggal",
         )
     if not 1 <= month <= 12:
-        raise ValidationError(
-            f"Angka ke-9 dan ke-10 NIK ({nik[8:10]}) bukan bulan 01–12.", code="nik_bulan"
-        )
-    if not any(
-        _is_date(century + int(nik[10:12]), month, day % FEMALE_OFFSET) for century in (1900, 2000)
-    ):
-        raise ValidationError(
-            f"Tanggal lahir di NIK ({nik[6:12]}) tidak ada di kalender.", code="nik_kalender"
-        )
+        raise ValidationError(f"Angka ke-9 dan ke-10 NIK ({nik[8:10]}) bukan bulan 01–12.", code="nik_bulan")
+    if not any(_is_date(century + int(nik[10:12]), month, day % FEMALE_OFFSET) for century in (1900, 2000)):
+        raise ValidationError(f"Tanggal lahir di NIK ({nik[6:12]}) tidak ada di kalender.", code="nik_kalender")
     if serial == "0000":
         raise ValidationError("Empat angka terakhir NIK tidak boleh 0000.", code="nik_urut")
     return nik

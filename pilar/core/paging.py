@@ -19,9 +19,7 @@ class Page:
     previous: str
 
 
-def keyset_page(
-    queryset: QuerySet[Any], ordering: Sequence[str], cursor: str, size: int = SIZE
-) -> Page:
+def keyset_page(queryset: QuerySet[Any], ordering: Sequence[str], cursor: str, size: int = SIZE) -> Page:
     """One page of `queryset` in `ordering`, whose last field must be unique.
 
     A cursor that is not ours is treated as none: the list starts at its beginning.

@@ -59,9 +59,7 @@ ROLE_DEFAULTS = (
         (*_OFFICE, Right.ENDORSE, Right.DECIDE),
         (Level.PROVINCE,),
     ),
-    RoleDefault(
-        "dinsos_kabkota", "Dinas Sosial kabupaten/kota", (*_OFFICE, Right.DECIDE), (Level.REGENCY,)
-    ),
+    RoleDefault("dinsos_kabkota", "Dinas Sosial kabupaten/kota", (*_OFFICE, Right.DECIDE), (Level.REGENCY,)),
     RoleDefault(
         "sentra",
         "Sentra",

@@ -77,9 +77,7 @@ def _hidden_sql(scope: Scope) -> str:
     """Sensitive PAS groups stay unseen without the right to personal data."""
     if not scope.group:
         return ""
-    hidden = (
-        "(select coalesce(array_agg(id), '{}') from core_targetgroup where sensitive)::smallint[]"
-    )
+    hidden = "(select coalesce(array_agg(id), '{}') from core_targetgroup where sensitive)::smallint[]"
     return f" AND ({setting('sensitive')} = '1' OR {scope.group} <> ALL({hidden}))"
 
 
@@ -169,13 +167,7 @@ def _secure(cursor: Any, model: Any) -> None:
     grants = list(_grants_for(scope)) if scope else list(_GRANTS[access])  # type: ignore[index]
     for verbs, roles in grants:
         cursor.execute(f"GRANT {verbs} ON {table} TO {roles}")
-    policies = (
-        dict(policies_for(table, scope))
-        if scope
-        else dict(own_policies())
-        if access is Access.OWN
-        else {}
-    )
+    policies = dict(policies_for(table, scope)) if scope else dict(own_policies()) if access is Access.OWN else {}
     if table in SIGN_IN_TABLES:
         cursor.execute(f"GRANT {SIGN_IN_TABLES[table]} ON {table} TO pilar_web")
         policies["sign_in"] = "FOR ALL TO pilar_web USING (true) WITH CHECK (true)"

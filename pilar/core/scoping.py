@@ -80,9 +80,7 @@ class Reach:
     def covers(self, region: int) -> bool:
         """Whether a reader's un-narrowed grant holds the whole subtree of `region`."""
         lo, hi = regions.bounds(region)
-        return any(
-            s.lo <= lo and hi <= s.hi and not s.pillars and not s.programmes for s in self.view
-        )
+        return any(s.lo <= lo and hi <= s.hi and not s.pillars and not s.programmes for s in self.view)
 
 
 NOBODY = Reach()
@@ -95,9 +93,7 @@ class Console:
     is_authenticated = is_active = True
 
     def __init__(self) -> None:
-        self._reach = Reach(
-            national=True, view=(Slot.of(regions.NATION),), personal=(Slot.of(regions.NATION),)
-        )
+        self._reach = Reach(national=True, view=(Slot.of(regions.NATION),), personal=(Slot.of(regions.NATION),))
 
 
 CONSOLE = Console()
@@ -120,11 +116,7 @@ def _work_out(user: "User", day: date) -> Reach:
     rights = frozenset(user.role.rights)
 
     def slots(condition: Any) -> tuple[Slot, ...]:
-        return tuple(
-            Slot.of(g.region_id, tuple(g.pillars), tuple(g.programmes))
-            for g in grants
-            if condition(g)
-        )
+        return tuple(Slot.of(g.region_id, tuple(g.pillars), tuple(g.programmes)) for g in grants if condition(g))
 
     view = slots(lambda g: True)
     national = any(s.lo == regions.NATION and not s.pillars and not s.programmes for s in view)
@@ -190,11 +182,7 @@ class RegionScopedQuerySet(models.QuerySet[M]):
         if scope.via:
             parent = _by_table(scope.via.table)
             return models.Q(
-                **{
-                    f"{scope.via.column}__in": parent.objects.filter(
-                        parent.objects.all()._reach_q(reach)
-                    ).values("pk")
-                }
+                **{f"{scope.via.column}__in": parent.objects.filter(parent.objects.all()._reach_q(reach)).values("pk")}
             )
         rows = models.Q(pk__in=[])
         for slot in reach.view:
@@ -220,12 +208,10 @@ class RegionScopedQuerySet(models.QuerySet[M]):
 
 def _attached(through: Through, narrow: tuple[int, ...]) -> models.Q:
     """Rows attached to one of `narrow` through another table, or attached to nothing yet."""
-    attached = _by_table(through.table).objects.filter(
-        **{through.key: models.OuterRef(through.own)}
+    attached = _by_table(through.table).objects.filter(**{through.key: models.OuterRef(through.own)})
+    return models.Q(models.Exists(attached.filter(**{f"{through.column}__in": narrow}))) | ~models.Q(
+        models.Exists(attached)
     )
-    return models.Q(
-        models.Exists(attached.filter(**{f"{through.column}__in": narrow}))
-    ) | ~models.Q(models.Exists(attached))
 
 
 def _by_table(table: str) -> Any:

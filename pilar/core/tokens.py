@@ -11,9 +11,7 @@ DEFAULT_LIFE = timedelta(days=180)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
-def token_issue(
-    *, user: User, name: str, now: datetime, life: timedelta = DEFAULT_LIFE
-) -> tuple[ApiToken, str]:
+def token_issue(*, user: User, name: str, now: datetime, life: timedelta = DEFAULT_LIFE) -> tuple[ApiToken, str]:
     """The stored row and the key itself, which nobody can read again."""
     key = PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
@@ -30,9 +28,7 @@ def token_user(key: str, *, now: datetime) -> User | None:
     """The active owner of a valid key, or None."""
     row = (
         ApiToken.objects.select_related("user__role")
-        .filter(
-            digest=_digest(key), revoked_at__isnull=True, expires_at__gt=now, user__is_active=True
-        )
+        .filter(digest=_digest(key), revoked_at__isnull=True, expires_at__gt=now, user__is_active=True)
         .first()
     )
     if row is None:

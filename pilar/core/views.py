@@ -48,9 +48,7 @@ class GatedListView(PageView):
         return narrow_choices(self.queryset, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filterset = self.filterset_class(
-            self.request.GET, queryset=self.get_queryset(), request=self.request
-        )
+        filterset = self.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
         rows = filterset.qs if filterset.is_valid() else self.get_queryset().none()
         page = keyset_page(rows, self.ordering, self.request.GET.get("cursor", ""))
         return super().get_context_data(filterset=filterset, page=page, rows=page.rows, **kwargs)
@@ -129,7 +127,9 @@ def constraint_sentence(error: IntegrityError) -> str:
     """A constraint that no check foresaw, named so that an administrator can find it."""
     diagnostics = getattr(error.__cause__, "diag", None)
     name = getattr(diagnostics, "constraint_name", None) or "tidak dikenal"
-    return f"Basis data menolak penyimpanan ini (aturan “{name}”). Periksa isian; bila yakin benar, hubungi admin pusat."
+    return (
+        f"Basis data menolak penyimpanan ini (aturan “{name}”). Periksa isian; bila yakin benar, hubungi admin pusat."
+    )
 
 
 def region_from(code: str) -> Region:

@@ -39,15 +39,9 @@ def begin(job: Job) -> RollupRun:
         )
         run.parts.all().delete()
         _clear(cursor, run)
-        provinces = Region.objects.filter(level=regions.Level.PROVINCE).values_list(
-            "code", flat=True
-        )
-        RollupPart.objects.bulk_create(
-            [RollupPart(run=run, region_id=code) for code in [regions.NATION, *provinces]]
-        )
-        jobs.heartbeat(
-            job.pk, job.attempt, expected=len(provinces) + 1, stage="menghitung per provinsi"
-        )
+        provinces = Region.objects.filter(level=regions.Level.PROVINCE).values_list("code", flat=True)
+        RollupPart.objects.bulk_create([RollupPart(run=run, region_id=code) for code in [regions.NATION, *provinces]])
+        jobs.heartbeat(job.pk, job.attempt, expected=len(provinces) + 1, stage="menghitung per provinsi")
     with jobs.engine_transaction() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
     return run
@@ -58,27 +52,15 @@ def count_part(run: RollupRun, region: int, attempt: int) -> None:
 
     Raises LeaseLost when this attempt may no longer write.
     """
-    lo, hi = (
-        (regions.NATION, regions.NATION) if region == regions.NATION else regions.bounds(region)
-    )
+    lo, hi = (regions.NATION, regions.NATION) if region == regions.NATION else regions.bounds(region)
     with jobs.beating(run.job_id, attempt), jobs.engine_transaction(repeatable_read=True) as cursor:
         jobs.heartbeat(run.job_id, attempt)
         _clear(cursor, run, lo, hi)
-        rows = sum(
-            _stage_additive(cursor, run, m, lo, hi)
-            for m in all_measures()
-            if isinstance(m, AdditiveMeasure)
-        )
-        rows += sum(
-            _stage_distinct(cursor, run, m, lo, hi)
-            for m in all_measures()
-            if isinstance(m, DistinctMeasure)
-        )
+        rows = sum(_stage_additive(cursor, run, m, lo, hi) for m in all_measures() if isinstance(m, AdditiveMeasure))
+        rows += sum(_stage_distinct(cursor, run, m, lo, hi) for m in all_measures() if isinstance(m, DistinctMeasure))
         _subtract_ledger(cursor, run, lo, hi)
         _cascade(cursor, run, lo, hi)
-        RollupPart.objects.filter(run=run, region_id=region).update(
-            done_at=timezone.now(), source_rows=rows
-        )
+        RollupPart.objects.filter(run=run, region_id=region).update(done_at=timezone.now(), source_rows=rows)
 
 
 def _clear(cursor: Any, run: RollupRun, lo: int = 0, hi: int = regions.LAST_CODE) -> None:
@@ -89,39 +71,33 @@ def _clear(cursor: Any, run: RollupRun, lo: int = 0, hi: int = regions.LAST_CODE
         )
 
 
-_STAGE = "INSERT INTO targets_stagedcell (run_id, level, region_id, measure, dim, breakdown, person_id, period, n, value)"
+_STAGE = (
+    "INSERT INTO targets_stagedcell (run_id, level, region_id, measure, dim, breakdown, person_id, period, n, value)"
+)
 
 
 def _stage_additive(cursor: Any, run: RollupRun, measure: AdditiveMeasure, lo: int, hi: int) -> int:
     where = f"({measure.year}) = %(year)s"
     ranged = f"{where} AND {measure.region} BETWEEN %(lo)s AND %(hi)s"
-    personless = sql.grouped(
-        sql.additive_select(replace(measure, person=None), measure.table, where=ranged)
-    )
+    personless = sql.grouped(sql.additive_select(replace(measure, person=None), measure.table, where=ranged))
     params = {"run": run.pk, "year": run.year, "lo": lo, "hi": hi}
     cursor.execute(
         f"{_STAGE} SELECT %(run)s, 3, region_id, measure, dim, breakdown, 0, period, n, value FROM ({personless}) c",
         params,
     )
     if lo == hi == regions.NATION and measure.person:
-        personal = sql.grouped(
-            sql.additive_select(replace(measure, dims={}), measure.table, where=where)
-        )
+        personal = sql.grouped(sql.additive_select(replace(measure, dims={}), measure.table, where=where))
         cursor.execute(
             f"{_STAGE} SELECT %(run)s, -1, 0, measure, 0, 0, person_id, period, n, value FROM ({personal}) c",
             params,
         )
-    cursor.execute(
-        f"SELECT count(*) FROM {measure.table} t WHERE {measure.where} AND {ranged}", params
-    )
+    cursor.execute(f"SELECT count(*) FROM {measure.table} t WHERE {measure.where} AND {ranged}", params)
     return int(cursor.fetchone()[0])
 
 
 def _stage_distinct(cursor: Any, run: RollupRun, measure: DistinctMeasure, lo: int, hi: int) -> int:
     """Subjects waiting in the queue keep what the facts hold of them; their drain comes afterwards."""
-    queued = (
-        "SELECT subject FROM targets_dirtysubject WHERE kind = %(kind)s AND year IN (0, %(year)s)"
-    )
+    queued = "SELECT subject FROM targets_dirtysubject WHERE kind = %(kind)s AND year IN (0, %(year)s)"
     only = f"{measure.region} BETWEEN %(lo)s AND %(hi)s AND {measure.subject} NOT IN ({queued})"
     fresh = sql.distinct_select(measure, only=only, years="(SELECT %(year)s::smallint AS year)")
     params = {
@@ -141,9 +117,7 @@ def _stage_distinct(cursor: Any, run: RollupRun, measure: DistinctMeasure, lo: i
         params,
     )
     rows = cursor.rowcount
-    source = _participation_of(
-        run, f"AND region_id BETWEEN {lo} AND {hi} AND measure = {measure.number}"
-    )
+    source = _participation_of(run, f"AND region_id BETWEEN {lo} AND {hi} AND measure = {measure.number}")
     cells = sql.distinct_cells(source, levels=PART_LEVELS)
     cursor.execute(
         f"{_STAGE} SELECT %s, level, region_id, measure, dim, breakdown, 0, period, n, n FROM ({cells}) c",
@@ -298,16 +272,12 @@ def progress(run: RollupRun, attempt: int) -> bool:
 
 def rollup_request(*, year: int, user: User | None) -> Job:
     """Queues a full rebuild of the year. Raises Refusal while one is open."""
-    return jobs.job_open(
-        kind="rollup", key=str(year), region=regions.NATION, user=user, params={"year": year}
-    )
+    return jobs.job_open(kind="rollup", key=str(year), region=regions.NATION, user=user, params={"year": year})
 
 
 def queue_open_years() -> None:
     with jobs.engine_transaction():
-        open_years = BudgetYear.objects.filter(closed_on__isnull=True).values_list(
-            "year", flat=True
-        )
+        open_years = BudgetYear.objects.filter(closed_on__isnull=True).values_list("year", flat=True)
         busy = set(Job.objects.open().filter(kind="rollup").values_list("key", flat=True))
         for year in open_years:
             if str(year) not in busy:

@@ -17,9 +17,7 @@ PERIODS = "(VALUES {}) p (period, bits)".format(
 CELL = "year, period, region_id, measure, dim, breakdown, person_id"
 
 
-def additive_select(
-    measure: AdditiveMeasure, source: str, *, where: str = "true", sign: str = "1"
-) -> str:
+def additive_select(measure: AdditiveMeasure, source: str, *, where: str = "true", sign: str = "1") -> str:
     """Rows (CELL, n, value) not yet grouped: one per dimension, and one for the person."""
     head = f"({measure.year})::smallint AS year, ({measure.month})::smallint AS period"
     tail = f"{sign} AS n, {sign} * ({measure.value})::bigint AS value FROM {source} t WHERE {measure.where} AND {where}"

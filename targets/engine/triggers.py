@@ -61,9 +61,7 @@ def function_sql(table: str, watched: Watched) -> str:
 
 def _ledger(watched: Watched, sources: list[tuple[str, str]]) -> str:
     selects = [
-        sql.additive_select(measure, source, sign=sign)
-        for measure in watched.additive
-        for source, sign in sources
+        sql.additive_select(measure, source, sign=sign) for measure in watched.additive for source, sign in sources
     ]
     if not selects:
         return ""
@@ -96,9 +94,7 @@ def install() -> None:
 
 
 def partitions(cursor: Any, table: str) -> list[str]:
-    cursor.execute(
-        "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table]
-    )
+    cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
     return [row[0] for row in cursor.fetchall()]
 
 
@@ -109,9 +105,7 @@ def _install_on(cursor: Any, relation: str, table: str) -> None:
         ("pilar_ledger_d", "DELETE", "OLD TABLE AS ot"),
         ("pilar_ledger_u", "UPDATE", "OLD TABLE AS ot NEW TABLE AS nt"),
     ):
-        cursor.execute(
-            f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {relation} REFERENCING {tables} {call}"
-        )
+        cursor.execute(f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {relation} REFERENCING {tables} {call}")
     cursor.execute(
         f"CREATE OR REPLACE TRIGGER pilar_no_truncate BEFORE TRUNCATE ON {relation} "
         "FOR EACH STATEMENT EXECUTE FUNCTION pilar_refuse_truncate()"

@@ -15,9 +15,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         known = set(filterset.filters) | self.paging if filterset else self.paging
         if unknown := sorted(set(request.query_params) - known):
-            raise exceptions.ValidationError(
-                {name: ["Saringan ini tidak dikenal."] for name in unknown}
-            )
+            raise exceptions.ValidationError({name: ["Saringan ini tidak dikenal."] for name in unknown})
         return super().filter_queryset(request, queryset, view)
 
 

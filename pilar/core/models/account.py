@@ -48,9 +48,7 @@ class User(AbstractBaseUser):
         max_length=60,
         unique=True,
         validators=[
-            RegexValidator(
-                r"^[a-z0-9._-]+$", "Hanya huruf kecil, angka, titik, garis bawah, dan tanda hubung."
-            )
+            RegexValidator(r"^[a-z0-9._-]+$", "Hanya huruf kecil, angka, titik, garis bawah, dan tanda hubung.")
         ],
         error_messages={"unique": "Nama pengguna ini sudah dipakai; pilih yang lain."},
     )
@@ -79,9 +77,7 @@ class User(AbstractBaseUser):
 
 class RegionGrantQuerySet(RegionScopedQuerySet["RegionGrant"]):
     def valid_on(self, day: date) -> "RegionGrantQuerySet":
-        return self.filter(
-            models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day), valid_from__lte=day
-        )
+        return self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class RegionGrant(models.Model):
@@ -96,12 +92,8 @@ class RegionGrant(models.Model):
     may_enter = models.BooleanField("boleh mengisi data", default=False)
     may_approve = models.BooleanField("boleh menyetujui", default=False)
     may_view_personal_data = models.BooleanField("boleh membuka data pribadi", default=False)
-    pillars = ArrayField(
-        models.SmallIntegerField(), default=list, blank=True, verbose_name="hanya pilar"
-    )
-    programmes = ArrayField(
-        models.SmallIntegerField(), default=list, blank=True, verbose_name="hanya program"
-    )
+    pillars = ArrayField(models.SmallIntegerField(), default=list, blank=True, verbose_name="hanya pilar")
+    programmes = ArrayField(models.SmallIntegerField(), default=list, blank=True, verbose_name="hanya program")
 
     objects = RegionGrantQuerySet.as_manager()
 
@@ -110,8 +102,7 @@ class RegionGrant(models.Model):
         ordering = ["region_id", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_until__isnull=True)
-                | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="grant_period_forward",
                 violation_error_message="“Berlaku sampai” tidak boleh sebelum “berlaku sejak”.",
             )
@@ -126,9 +117,7 @@ class RegionGrant(models.Model):
             and Right.DECIDE not in self.user.role.rights
             and Right.ENDORSE not in self.user.role.rights
         ):
-            raise ValidationError(
-                {"may_approve": f"Peran {self.user.role} tidak memuat hak menyetujui."}
-            )
+            raise ValidationError({"may_approve": f"Peran {self.user.role} tidak memuat hak menyetujui."})
 
 
 class ApiToken(models.Model):

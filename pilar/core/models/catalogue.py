@@ -70,16 +70,12 @@ class TargetGroup(models.Model):
     id = models.SmallIntegerField(primary_key=True)
     code = models.CharField("kode", max_length=60, unique=True)
     name = models.CharField("nama", max_length=120)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="subcategories"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="subcategories")
     definition = models.TextField("pengertian", blank=True)
     sensitive = models.BooleanField("data pribadi spesifik", default=False)
     legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
-    definitions = models.JSONField(
-        "pengertian menurut sumber, bertanggal", default=list, blank=True
-    )
+    definitions = models.JSONField("pengertian menurut sumber, bertanggal", default=list, blank=True)
 
     class Meta:
         verbose_name = "kelompok PAS"

@@ -28,9 +28,7 @@ class Job(models.Model):
     kind = models.CharField("jenis", max_length=30)
     key = models.CharField("kunci", max_length=60)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
-    user = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="jobs", verbose_name="diminta oleh"
-    )
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="jobs", verbose_name="diminta oleh")
     params = models.JSONField(default=dict)
     state = models.CharField("keadaan", max_length=10, choices=State.choices, default=State.QUEUED)
     stage = models.CharField("tahap", max_length=80, blank=True)

@@ -37,9 +37,7 @@ class Region(models.Model):
     name_key = models.GeneratedField(
         expression=Lower("name"), output_field=models.CharField(max_length=150), db_persist=True
     )
-    level = models.SmallIntegerField(
-        "tingkat", choices=[(lv.value, n) for lv, n in regions.LEVEL_NAMES.items()]
-    )
+    level = models.SmallIntegerField("tingkat", choices=[(lv.value, n) for lv, n in regions.LEVEL_NAMES.items()])
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
 
@@ -53,9 +51,7 @@ class Region(models.Model):
                 condition=models.Q(code__range=(0, regions.LAST_CODE)),
                 name="region_code_ten_digits",
             ),
-            models.CheckConstraint(
-                condition=models.Q(level__range=(0, 4)), name="region_level_known"
-            ),
+            models.CheckConstraint(condition=models.Q(level__range=(0, 4)), name="region_level_known"),
         ]
 
     def __str__(self) -> str:
@@ -80,9 +76,7 @@ class RegionSuccession(models.Model):
         verbose_name = "penerus wilayah"
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
-            models.CheckConstraint(
-                condition=~models.Q(old=models.F("new")), name="succession_other"
-            ),
+            models.CheckConstraint(condition=~models.Q(old=models.F("new")), name="succession_other"),
         ]
 
     def __str__(self) -> str:

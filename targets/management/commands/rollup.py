@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--year", type=int, required=True, help="tahun anggaran")
-        parser.add_argument(
-            "--region", default="", help="kode wilayah tabel, misalnya 17.71 (bawaan: nasional)"
-        )
+        parser.add_argument("--region", default="", help="kode wilayah tabel, misalnya 17.71 (bawaan: nasional)")
         parser.add_argument("--timeout", type=float, default=300, help="batas menunggu, detik")
         parser.add_argument("--quiet", action="store_true", help="tanpa tabel")
 
@@ -30,19 +28,13 @@ class Command(BaseCommand):
             raise CommandError(f"Wilayah {options['region']} tidak ada.")
         job = self._wait(self._request(options["year"]), options["timeout"])
         run = job.rollup
-        drift = (
-            "tanpa pergeseran"
-            if not run.drift_cells
-            else f"{run.drift_cells} sel bergeser dan dibetulkan"
-        )
+        drift = "tanpa pergeseran" if not run.drift_cells else f"{run.drift_cells} sel bergeser dan dibetulkan"
         self.stdout.write(
             f"Tahun {run.year} dihitung ulang oleh {job.worker_host} (tugas {job.task_id}): "
             f"{run.source_rows} baris sumber, {run.cells} sel, {drift}."
         )
         if not options["quiet"]:
-            self.stdout.write(
-                achievement_table(year=options["year"], region=region, today=timezone.localdate())
-            )
+            self.stdout.write(achievement_table(year=options["year"], region=region, today=timezone.localdate()))
 
     def _request(self, year: int) -> Job:
         try:

@@ -1,0 +1,5 @@
+"""Routes of this app: (prefix, viewset, basename)."""
+
+from typing import Any
+
+ROUTES: list[tuple[str, Any, str]] = []

@@ -1,0 +1,43 @@
+"""Who loads reference data: apps register loaders in their `reference` package, as they do measures."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import models, transaction
+from django.utils.module_loading import autodiscover_modules
+
+Loader = Callable[[], int]
+
+_loaders: dict[str, Loader] = {}
+
+
+def register(title: str) -> Callable[[Loader], Loader]:
+    """Announces a loader under the Indonesian words its result is printed with; it returns rows added."""
+
+    def keep(loader: Loader) -> Loader:
+        _loaders[title] = loader
+        return loader
+
+    return keep
+
+
+def load_all() -> dict[str, int]:
+    """Rows added per loader, the apps' lowest layer first; all or nothing."""
+    autodiscover_modules("reference")
+    with transaction.atomic():
+        return {title: loader() for title, loader in _loaders.items()}
+
+
+def insert_absent[M: models.Model](model: type[M], rows: Sequence[M]) -> list[M]:
+    """Inserts the rows whose primary key is unknown and returns them.
+
+    A row that is there already stays as it is: an administrator may have edited it.
+    """
+    known = set(model._default_manager.values_list("pk", flat=True))
+    absent = [row for row in rows if row.pk not in known]
+    model._default_manager.bulk_create(absent)
+    return absent
+
+
+def insert_children[M: models.Model](model: type[M], rows: Iterable[M]) -> int:
+    """Inserts rows that belong to parents inserted just now."""
+    return len(model._default_manager.bulk_create(list(rows)))

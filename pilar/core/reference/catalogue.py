@@ -83,8 +83,7 @@ def pillars() -> list[Pillar]:
                 position("Relawan", caseload=True),
                 position("Konselor", caseload=True),
             ],
-            legal_basis="Permensos 15/2025; Perdirjen Rehsos 5/2021; "
-            "Kepdirjen Rehsos 15/4/HK.01/4/2022",
+            legal_basis="Permensos 15/2025; Perdirjen Rehsos 5/2021; Kepdirjen Rehsos 15/4/HK.01/4/2022",
         ),
     ]
 

@@ -1,11 +1,13 @@
 """Who loads reference data: apps register loaders in their `reference` package, as they do measures."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from django.db import models, transaction
 from django.utils.module_loading import autodiscover_modules
 
 Loader = Callable[[], int]
+M = TypeVar("M", bound=models.Model)
 
 _loaders: dict[str, Loader] = {}
 
@@ -27,7 +29,7 @@ def load_all() -> dict[str, int]:
         return {title: loader() for title, loader in _loaders.items()}
 
 
-def insert_absent[M: models.Model](model: type[M], rows: Sequence[M]) -> list[M]:
+def insert_absent(model: type[M], rows: Sequence[M]) -> list[M]:
     """Inserts the rows whose primary key is unknown and returns them.
 
     A row that is there already stays as it is: an administrator may have edited it.
@@ -36,8 +38,3 @@ def insert_absent[M: models.Model](model: type[M], rows: Sequence[M]) -> list[M]
     absent = [row for row in rows if row.pk not in known]
     model._default_manager.bulk_create(absent)
     return absent
-
-
-def insert_children[M: models.Model](model: type[M], rows: Iterable[M]) -> int:
-    """Inserts rows that belong to parents inserted just now."""
-    return len(model._default_manager.bulk_create(list(rows)))

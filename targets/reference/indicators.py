@@ -1,0 +1,89 @@
+"""One indicator per kind of breakdown; a target names the pillar, PAS group or programme (domain.md 2.8)."""
+
+from pilar.core.measures import Dim, Unit
+from pilar.core.reference.registry import insert_absent, register
+from targets.models import Indicator
+
+(
+    RUPIAH_SALUR,
+    PENERIMA_PAS,
+    PENERIMA_PROGRAM,
+    PERSONEL_TERDAFTAR,
+    KEGIATAN,
+    GRADUASI,
+) = range(1, 7)
+
+
+def indicators() -> list[Indicator]:
+    return [
+        Indicator(
+            id=RUPIAH_SALUR,
+            code="RUPIAH_SALUR",
+            name="Rupiah tersalur per program",
+            measure="rupiah_salur",
+            dim=Dim.PROGRAMME,
+            unit=Unit.RUPIAH,
+            definition="Rupiah yang disalurkan (salur) dan tidak kembali, menurut tahun anggaran "
+            "daftar penyaluran. Bulannya bulan tanggal salur; yang dibayar di luar tahun anggaran "
+            "tampil terpisah sebagai luncuran.",
+        ),
+        Indicator(
+            id=PENERIMA_PAS,
+            code="PENERIMA_PAS",
+            name="Penerima per kelompok PAS",
+            measure="penerima_pas",
+            dim=Dim.GROUP,
+            unit=Unit.PEOPLE,
+            definition="Orang berbeda yang menerima penyaluran dan pada tanggal salur termasuk "
+            "kelompok PAS itu. Satu orang dapat termasuk beberapa kelompok, maka angka "
+            "antarkelompok tidak boleh dijumlahkan.",
+        ),
+        Indicator(
+            id=PENERIMA_PROGRAM,
+            code="PENERIMA_PROGRAM",
+            name="Penerima per program",
+            measure="penerima_program",
+            dim=Dim.PROGRAMME,
+            unit=Unit.PEOPLE,
+            definition="Orang atau keluarga berbeda yang menerima penyaluran program itu, dihitung "
+            "sekali berapa pun tahapnya. Angka antarprogram tidak boleh dijumlahkan.",
+        ),
+        Indicator(
+            id=PERSONEL_TERDAFTAR,
+            code="PERSONEL_TERDAFTAR",
+            name="Personel terdaftar per pilar",
+            measure="personel_terdaftar",
+            dim=Dim.PILLAR,
+            unit=Unit.PEOPLE,
+            definition="Orang dengan penugasan yang berlaku pada hari terakhir bulan (terdaftar), "
+            "bukan yang hadir atau yang dibutuhkan. Orang dengan dua wilayah kerja dihitung sekali. "
+            "Angka tahun ialah angka bulan terakhirnya.",
+        ),
+        Indicator(
+            id=KEGIATAN,
+            code="KEGIATAN",
+            name="Kegiatan terverifikasi per pilar",
+            measure="kegiatan_terverifikasi",
+            dim=Dim.PILLAR,
+            unit=Unit.ACTS,
+            definition="Kegiatan yang sudah diperiksa orang lain, menurut tanggal kegiatan. Yang "
+            "menunggu pemeriksaan atau dikembalikan tidak dihitung.",
+        ),
+        Indicator(
+            id=GRADUASI,
+            code="GRADUASI",
+            name="Graduasi per program",
+            measure="graduasi",
+            dim=Dim.PROGRAMME,
+            unit=Unit.FAMILIES,
+            definition="Keluarga yang lulus dari program pada tanggal keputusan, jenis yang dihitung "
+            "ke target dan tidak dibatalkan. Untuk orang: keluarga yang pada tanggal itu menjadi "
+            "dampingannya.",
+            personal=True,
+        ),
+    ]
+
+
+@register("indikator")
+def load_indicators() -> int:
+    return len(insert_absent(Indicator, indicators()))

@@ -13,7 +13,6 @@ from targets.engine import drain, rebuild
 from targets.models import RollupRun
 
 log = logging.getLogger("pilar.rollup")
-jobs.TASKS["rollup"] = "targets.rollup"
 
 
 @shared_task(name="targets.drain")
@@ -34,7 +33,7 @@ def seal_audit() -> int:
         return audit.seal()
 
 
-@shared_task(name="targets.rollup", bind=True)
+@shared_task(name="job.rollup", bind=True)
 def rollup(self: "Task[[int], None]", job_id: int) -> None:
     """Claims the job and sends one part per province."""
     with jobs.engine_transaction():

@@ -10,7 +10,7 @@ from targets.models import Indicator, Target
 
 _serial = count(1)
 KOTA, SELEBAR, TELUK_SEGARA = 1771000000, 1771010000, 1771030000
-REJANG_LEBONG, CURUP = 1702000000, 1702010000
+REJANG_LEBONG, CURUP = 1702000000, 1702090000
 
 
 def nik(day: int = 12, month: int = 3, year: int = 90) -> str:

@@ -18,9 +18,6 @@ from django.utils import timezone
 from pilar.core.errors import Refusal
 from pilar.core.models import Job, User
 
-#: job kind -> name of the Celery task that takes (job id)
-TASKS: dict[str, str] = {}
-
 
 class LeaseLost(Exception):
     """The job was taken over, cancelled or ended meanwhile: stop at once, leave no trace."""
@@ -65,9 +62,11 @@ def job_open(
 
 
 def dispatch(job: Job) -> None:
-    current_app.send_task(TASKS[job.kind], args=[job.pk])
+    """The Celery task `job.<kind>` takes the job's id."""
+    current_app.send_task(f"job.{job.kind}", args=[job.pk])
 
 
+@transaction.atomic
 def job_claim(*, job_id: int, task_id: str, host: str, now: datetime) -> Job | None:
     """Takes a queued job; None when somebody else has it or it is no longer queued."""
     taken = Job.objects.filter(pk=job_id, state=Job.State.QUEUED)

@@ -117,7 +117,8 @@ def _drain_subjects(cursor: Any, busy: list[int], limit: int, years: set[int]) -
     cursor.execute(
         "CREATE TEMP TABLE IF NOT EXISTS pilar_dz (kind text, year smallint, subject bigint) ON COMMIT DELETE ROWS;"
         "CREATE TEMP TABLE IF NOT EXISTS pilar_pz (sign int, measure smallint, year smallint, subject bigint,"
-        " region_id bigint, dim smallint, breakdown int, mask int) ON COMMIT DELETE ROWS"
+        " region_id bigint, dim smallint, breakdown int, mask int) ON COMMIT DELETE ROWS;"
+        "TRUNCATE pilar_dz, pilar_pz"
     )
     cursor.execute(_CLAIM, {"busy": busy, "limit": limit})
     if not cursor.rowcount:

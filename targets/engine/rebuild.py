@@ -200,6 +200,7 @@ _DIFFERENCES = """
 CREATE TEMP TABLE IF NOT EXISTS pilar_diff (level smallint, region_id bigint, measure smallint, dim smallint,
   breakdown int, person_id bigint, period smallint, old_n bigint, old_value bigint, n bigint, value bigint)
   ON COMMIT DELETE ROWS;
+TRUNCATE pilar_diff;
 INSERT INTO pilar_diff
 SELECT level, region_id, measure, dim, breakdown, person_id, period,
        coalesce(o.n, 0), coalesce(o.value, 0), coalesce(s.n, 0), coalesce(s.value, 0)

@@ -1,0 +1,216 @@
+"""Ledger, drain and rebuild against an independent recount."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from assistance.models import Disbursement, Graduation
+from pilar.core import jobs
+from pilar.core.models import Job
+from targets.engine import rebuild
+from targets.engine.drain import drain, drain_all
+from targets.models import Achievement, LedgerEntry, RollupRun
+from targets.tests.recount import differences
+from tests import factories as make
+
+CURUP = make.CURUP
+
+
+def full_rebuild(year: int = 2024) -> RollupRun:
+    """What the Celery tasks do, in this process."""
+    job = Job.objects.create(kind="rollup", key=str(year), region_id=0, params={"year": year})
+    job = jobs.job_claim(job_id=job.pk, task_id="uji", host="uji", now=timezone.now())
+    run = rebuild.begin(job)
+    for region in run.parts.values_list("region_id", flat=True):
+        rebuild.count_part(run, region, job.attempt)
+    rebuild.apply(run, job.attempt)
+    run.refresh_from_db()
+    return run
+
+
+def some_rows() -> Disbursement:
+    person = make.make_beneficiary(groups=[3, 12])
+    batch = make.make_batch()
+    line = make.make_line(batch, person, amount=500)
+    companion = make.make_person()
+    make.make_assignment(companion, pillar="PKH", region=make.SELEBAR)
+    make.make_assignment(companion, pillar="PKH", region=make.TELUK_SEGARA, is_primary=False)
+    make.make_graduation(person, to=companion)
+    return line
+
+
+def value(level: int, region: int, measure: int, dim: int, breakdown: int, period: int) -> int:
+    found = Achievement.objects.filter(
+        year=2024, level=level, region_id=region, measure=measure, dim=dim, breakdown=breakdown, period=period
+    )
+    return sum(found.values_list("value", flat=True))
+
+
+def test_a_payment_reaches_every_level(land):
+    line = some_rows()
+    drain_all()
+    found = [
+        value(lv, code, 10, 1, line.programme_id, 3)
+        for lv, code in ((3, make.SELEBAR), (2, make.KOTA), (1, 1700000000), (0, 0))
+    ]
+    assert found == [500, 500, 500, 500]
+
+
+def test_the_facts_equal_a_recount(land):
+    some_rows()
+    drain_all()
+    assert differences(2024) == []
+
+
+def test_a_person_with_two_work_areas_counts_once_in_the_kabupaten(land):
+    some_rows()
+    drain_all()
+    pkh = 1
+    assert [
+        value(2, make.KOTA, 30, 2, pkh, 12),
+        value(3, make.SELEBAR, 30, 2, pkh, 12),
+        value(3, make.TELUK_SEGARA, 30, 2, pkh, 12),
+    ] == [1, 1, 1]
+
+
+def test_a_person_paid_twice_counts_once(land):
+    person = make.make_beneficiary(groups=[3])
+    make.make_line(make.make_batch(), person)
+    make.make_line(make.make_batch(), person, paid_on=date(2024, 8, 1))
+    drain_all()
+    assert value(0, 0, 32, 3, 3, 0) == 1
+
+
+def test_a_mover_counts_in_both_kabupaten_and_once_in_the_province(land):
+    person = make.make_beneficiary(groups=[3])
+    make.make_line(make.make_batch(), person, region=make.SELEBAR)
+    make.make_line(make.make_batch(region=make.REJANG_LEBONG), person, region=CURUP)
+    drain_all()
+    assert [
+        value(2, make.KOTA, 32, 3, 3, 0),
+        value(2, make.REJANG_LEBONG, 32, 3, 3, 0),
+        value(1, 1700000000, 32, 3, 3, 0),
+    ] == [1, 1, 1]
+
+
+def test_a_row_without_kecamatan_is_direct_and_counts_in_the_parent(land):
+    make.make_line(make.make_batch(), make.make_beneficiary(), region=make.KOTA, amount=700)
+    drain_all()
+    assert [value(3, make.KOTA, 10, 3, 12, 3), value(2, make.KOTA, 10, 3, 12, 3)] == [700, 700]
+
+
+def test_a_returned_line_counts_no_more(land):
+    line = some_rows()
+    drain_all()
+    Disbursement.objects.filter(pk=line.pk, year=2024).update(state="retur", returned_on=date(2024, 4, 1))
+    drain_all()
+    assert value(0, 0, 10, 1, line.programme_id, 3) == 0
+    assert differences(2024) == []
+
+
+def test_payment_after_the_year_is_carry_over(land):
+    make.make_line(make.make_batch(), make.make_beneficiary(), paid_on=date(2025, 1, 9), amount=900)
+    drain_all()
+    assert value(2, make.KOTA, 10, 3, 12, 13) == 900
+
+
+def test_a_graduation_is_credited_to_its_companion_only(land):
+    some_rows()
+    Graduation.objects.update(credited_to=make.make_person())
+    drain_all()
+    assert differences(2024) == []
+
+
+def test_rows_put_straight_into_a_partition_are_noticed(land):
+    some_rows()
+    drain_all()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE assistance_disbursement_2024 SET amount = amount + 1")
+    drain_all()
+    assert differences(2024) == []
+
+
+def test_a_row_that_moves_to_another_year(land):
+    line = some_rows()
+    drain_all()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE assistance_disbursement SET year = 2023 WHERE id = %s", [line.pk])
+    drain_all()
+    assert differences(2024) == []
+    assert differences(2023) == []
+
+
+def test_truncate_of_a_counted_table_is_refused(land):
+    with pytest.raises(Exception, match="TRUNCATE"), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE assistance_graduation")
+
+
+def test_rebuild_of_right_facts_finds_no_drift(committed):
+    some_rows()
+    drain_all()
+    assert full_rebuild().drift_cells == 0
+    assert differences(2024) == []
+
+
+def test_rebuild_leaves_the_undrained_to_the_drain(committed):
+    some_rows()
+    drain_all()
+    some_rows()
+    assert full_rebuild().drift_cells == 0
+    assert LedgerEntry.objects.exists()
+    drain_all()
+    assert differences(2024) == []
+
+
+def test_rebuild_finds_names_and_mends_drift(committed):
+    line = some_rows()
+    drain_all()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE assistance_disbursement DISABLE TRIGGER USER")
+        cursor.execute("UPDATE assistance_disbursement SET amount = 900 WHERE id = %s", [line.pk])
+        cursor.execute("ALTER TABLE assistance_disbursement ENABLE TRIGGER USER")
+    run = full_rebuild()
+    assert run.drift_cells == 8  # two breakdowns at four levels
+    assert {cell["n"] for cell in run.drift_sample} == {1}
+    assert differences(2024) == []
+
+
+def test_rebuild_finds_a_person_that_nobody_noted(committed):
+    some_rows()
+    drain_all()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE personnel_assignment DISABLE TRIGGER USER")
+        cursor.execute("UPDATE personnel_assignment SET valid_until = '2024-06-15'")
+        cursor.execute("ALTER TABLE personnel_assignment ENABLE TRIGGER USER")
+    assert full_rebuild().drift_cells > 0
+    assert differences(2024) == []
+
+
+def test_drain_leaves_a_year_under_rebuild_alone(committed):
+    some_rows()
+    job = Job.objects.create(kind="rollup", key="2024", region_id=0, params={"year": 2024})
+    jobs.job_claim(job_id=job.pk, task_id="uji", host="uji", now=timezone.now())
+    RollupRun.objects.create(job=job, year=2024, rule_version="x")
+    drain()
+    assert LedgerEntry.objects.filter(year=2024).exists()
+    assert not Achievement.objects.filter(year=2024).exists()
+
+
+def test_an_expired_rebuild_cannot_apply(committed):
+    some_rows()
+    job = Job.objects.create(kind="rollup", key="2024", region_id=0, params={"year": 2024})
+    job = jobs.job_claim(job_id=job.pk, task_id="uji", host="uji", now=timezone.now())
+    run = rebuild.begin(job)
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    drain_all()
+    with pytest.raises(jobs.LeaseLost):
+        rebuild.apply(run, job.attempt)
+    assert differences(2024) == []
+
+
+def test_only_one_rebuild_of_a_year_is_open(committed):
+    rebuild.rollup_request(year=2024, user=None)
+    with pytest.raises(Exception, match="sudah berjalan"):
+        rebuild.rollup_request(year=2024, user=None)

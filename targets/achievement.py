@@ -90,7 +90,7 @@ def _counted(measures: Iterable[Measure], year: int, today: date) -> Q:
 def _cells(
     user: Any, year: int, where: Q, indicators: Sequence[Indicator], today: date
 ) -> dict[tuple[int, Key], dict[str, int]]:
-    measures = {get(i.measure) for i in indicators}
+    measures = [get(code) for code in {i.measure for i in indicators}]
     rows = (
         Achievement.objects.visible_to(user)
         .filter(where, _counted(measures, year, today), year=year)

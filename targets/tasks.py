@@ -46,8 +46,8 @@ def rollup(self: "Task[[int], None]", job_id: int) -> None:
     if job is None:
         return
     try:
-        run = rebuild.begin(job)
-        for region in run.parts.values_list("region_id", flat=True):
+        run, regions = rebuild.begin(job)
+        for region in regions:
             rollup_part.delay(run.pk, region, job.attempt)
     except jobs.LeaseLost:
         log.info("rollup job %s was taken over", job_id)
@@ -58,7 +58,8 @@ def rollup(self: "Task[[int], None]", job_id: int) -> None:
 
 @shared_task(name="targets.rollup_part")
 def rollup_part(run_id: int, region: int, attempt: int) -> None:
-    run = _run(run_id)
+    if (run := _run(run_id)) is None:
+        return
     try:
         rebuild.count_part(run, region, attempt)
         if rebuild.progress(run, attempt):
@@ -72,7 +73,8 @@ def rollup_part(run_id: int, region: int, attempt: int) -> None:
 
 @shared_task(name="targets.rollup_apply")
 def rollup_apply(run_id: int, attempt: int) -> None:
-    run = _run(run_id)
+    if (run := _run(run_id)) is None:
+        return
     try:
         rebuild.apply(run, attempt)
     except jobs.LeaseLost:
@@ -90,9 +92,10 @@ def rollup_nightly() -> None:
     rebuild.queue_open_years()
 
 
-def _run(run_id: int) -> RollupRun:
+def _run(run_id: int) -> RollupRun | None:
+    """None when another attempt has taken the rebuild over."""
     with jobs.engine_transaction():
-        return RollupRun.objects.select_related("job").get(pk=run_id)
+        return RollupRun.objects.select_related("job").filter(pk=run_id).first()
 
 
 def _fail(job: Job, error: Exception, attempt: int | None = None) -> None:

@@ -5,7 +5,7 @@ from itertools import count
 
 from assistance.models import Batch, Beneficiary, Caseload, Disbursement, Graduation, GroupMembership
 from personnel.models import Activity, Assignment, Personnel
-from pilar.core.models import Pillar, Programme
+from pilar.core.models import Pillar, Programme, User
 from targets.models import Indicator, Target
 
 _serial = count(1)
@@ -58,9 +58,7 @@ def make_activity(person: Personnel, *, pillar: str = "TKSK", on=date(2024, 5, 6
 
 
 def make_beneficiary(*, region: int = SELEBAR, name: str = "Siti Aminah", groups=(), **fields) -> Beneficiary:
-    person = Beneficiary(
-        name=name, region_id=region, **{"sex": "P", "birth_date": date(1950, 1, 1), **fields}
-    )
+    person = Beneficiary(name=name, region_id=region, **{"sex": "P", "birth_date": date(1950, 1, 1), **fields})
     person.set_nik(nik(day=41, month=1, year=50))
     person.save()
     for group in groups:
@@ -152,3 +150,7 @@ def make_target(
         source=fields.pop("source", "uji"),
         **fields,
     )
+
+
+def make_verifier() -> User:
+    return User.objects.get(username="colleague")

@@ -31,20 +31,25 @@ def rule_version() -> str:
     return hashlib.sha256(json.dumps(declared).encode()).hexdigest()[:16]
 
 
-def begin(job: Job) -> RollupRun:
-    """The run of a claimed job, its parts laid out afresh, after every drain in flight has ended."""
+def begin(job: Job) -> tuple[RollupRun, list[int]]:
+    """The run of a claimed job and the regions of its parts, after every drain in flight has ended."""
     with jobs.engine_transaction() as cursor:
-        run, _ = RollupRun.objects.update_or_create(
-            job=job, defaults={"year": job.params["year"], "rule_version": rule_version()}
-        )
-        run.parts.all().delete()
-        _clear(cursor, run)
+        _discard(cursor, job)
+        run = RollupRun.objects.create(job=job, year=job.params["year"], rule_version=rule_version())
         provinces = Region.objects.filter(level=regions.Level.PROVINCE).values_list("code", flat=True)
-        RollupPart.objects.bulk_create([RollupPart(run=run, region_id=code) for code in [regions.NATION, *provinces]])
-        jobs.heartbeat(job.pk, job.attempt, expected=len(provinces) + 1, stage="menghitung per provinsi")
+        codes = [regions.NATION, *provinces]
+        RollupPart.objects.bulk_create([RollupPart(run=run, region_id=code) for code in codes])
+        jobs.heartbeat(job.pk, job.attempt, expected=len(codes), stage="menghitung per provinsi")
     with jobs.engine_transaction() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-    return run
+    return run, codes
+
+
+def _discard(cursor: Any, job: Job) -> None:
+    """An earlier attempt's run goes with all it staged: what a lost worker still writes finds no run."""
+    for run in RollupRun.objects.filter(job=job):
+        _clear(cursor, run)
+        run.delete()
 
 
 def count_part(run: RollupRun, region: int, attempt: int) -> None:
@@ -53,8 +58,9 @@ def count_part(run: RollupRun, region: int, attempt: int) -> None:
     Raises LeaseLost when this attempt may no longer write.
     """
     lo, hi = (regions.NATION, regions.NATION) if region == regions.NATION else regions.bounds(region)
-    with jobs.beating(run.job_id, attempt), jobs.engine_transaction(repeatable_read=True) as cursor:
+    with jobs.engine_transaction():
         jobs.heartbeat(run.job_id, attempt)
+    with jobs.beating(run.job_id, attempt), jobs.engine_transaction(repeatable_read=True) as cursor:
         _clear(cursor, run, lo, hi)
         rows = sum(_stage_additive(cursor, run, m, lo, hi) for m in all_measures() if isinstance(m, AdditiveMeasure))
         rows += sum(_stage_distinct(cursor, run, m, lo, hi) for m in all_measures() if isinstance(m, DistinctMeasure))

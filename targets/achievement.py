@@ -95,7 +95,7 @@ def _cells(
         Achievement.objects.visible_to(user)
         .filter(where, _counted(measures, year, today), year=year)
         .values("region_id", "measure", "dim", "breakdown")
-        .annotate(n=Sum("n"), value=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR)))
+        .annotate(rows=Sum("n"), total=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR)))
     )
     return {(r["region_id"], (r["measure"], r["dim"], r["breakdown"])): r for r in rows}
 
@@ -191,7 +191,7 @@ def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Fi
         for r in PersonalAchievement.objects.visible_to(user)
         .filter(year=year, person_id=person.pk)
         .values("measure")
-        .annotate(n=Sum("n"), value=Sum("value"))
+        .annotate(rows=Sum("n"), total=Sum("value"))
     }
     aims = Target.objects.visible_to(user).filter(year=year, person=person, indicator__in=chosen).in_force()
     targets = {t.indicator_id: t.value for t in aims}
@@ -201,7 +201,7 @@ def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Fi
         if row is None and indicator.pk not in targets:
             continue
         cell = Cell(year, person.region_id, Dim.ALL, 0, person=person.pk)
-        realised, rows = (row["value"], row["n"]) if row else (0, 0)
+        realised, rows = (row["total"], row["rows"]) if row else (0, 0)
         found.append(_made(indicator, 0, person.name, cell, realised, rows, targets.get(indicator.pk), 0, today))
     return found
 
@@ -255,7 +255,7 @@ def _figure(
     today: date,
 ) -> Figure:
     found = cells.get((cell.region, (get(indicator.measure).number, indicator.dim, breakdown)))
-    realised, rows, outside = (found["value"], found["n"], found["outside"] or 0) if found else (0, 0, 0)
+    realised, rows, outside = (found["total"], found["rows"], found["outside"] or 0) if found else (0, 0, 0)
     target = None if cell.direct else targets.get((cell.region, indicator.pk, breakdown))
     return _made(indicator, breakdown, label, cell, realised, rows, target, outside, today)
 

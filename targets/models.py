@@ -37,7 +37,7 @@ class Indicator(models.Model):
 class TargetQuerySet(RegionScopedQuerySet["Target"]):
     def in_force(self) -> "TargetQuerySet":
         """The newest version of each target; call it last, after every filter."""
-        one = ("year", "indicator", "breakdown", "region", "person")
+        one = ("year_id", "indicator_id", "breakdown", "region_id", "person_id")
         return self.order_by(*one, "-version").distinct(*one)
 
 

@@ -18,7 +18,7 @@ _PAID = "t.state IN ('salur', 'transaksi', 'tidak_transaksi')"
 
 def _paid_lines(cell: Cell) -> QuerySet[Disbursement]:
     return Disbursement.objects.paid().filter(
-        region_q(cell, "region"), year=cell.year, month__in=months_of(cell.period)
+        region_q(cell, "region_id"), year=cell.year, month__in=months_of(cell.period)
     )
 
 
@@ -49,7 +49,7 @@ register(
 
 def _graduation_rows(cell: Cell) -> QuerySet[Graduation]:
     rows = Graduation.objects.counted().filter(
-        region_q(cell, "region"),
+        region_q(cell, "region_id"),
         decided_on__year=cell.year,
         decided_on__month__in=months_of(cell.period),
     )

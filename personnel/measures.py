@@ -19,7 +19,7 @@ from pilar.core.measures import (
 
 
 def _activity_rows(cell: Cell) -> QuerySet[Activity]:
-    rows = Activity.objects.verified().filter(region_q(cell, "region"), year=cell.year)
+    rows = Activity.objects.verified().filter(region_q(cell, "region_id"), year=cell.year)
     rows = rows.filter(date__month__in=months_of(cell.period))
     if cell.person:
         return rows.filter(person=cell.person)
@@ -60,7 +60,7 @@ def _registered_rows(cell: Cell) -> QuerySet[Personnel]:
         if month != OUTSIDE_YEAR:
             held |= _held_at_month_end(cell.year, month)
     assignments = Assignment.objects.filter(
-        held, region_q(cell, "region"), person=OuterRef("pk"), pillar=cell.breakdown
+        held, region_q(cell, "region_id"), person=OuterRef("pk"), pillar=cell.breakdown
     )
     return Personnel.objects.filter(Exists(assignments))
 

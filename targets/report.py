@@ -33,7 +33,7 @@ def achievement_table(*, year: int, region: int, today: date) -> str:
 def _one_companion(year: int, region: int, today: date) -> list[Figure]:
     lo, hi = regions.bounds(region)
     aim = (
-        Target.objects.filter(year=year, person__isnull=False, region__range=(lo, hi))
+        Target.objects.filter(regions.in_range("region_id", lo, hi), year=year, person__isnull=False)
         .select_related("person")
         .order_by("pk")
         .first()

@@ -70,7 +70,7 @@ def region_q(cell: Cell, column: str) -> models.Q:
     """The region part of a cell's predicate."""
     if cell.direct:
         return models.Q(**{column: cell.region})
-    return models.Q(**{f"{column}__range": regions.bounds(cell.region)})
+    return regions.in_range(column, *regions.bounds(cell.region))
 
 
 Rows = Callable[[Cell], models.QuerySet[Any]]

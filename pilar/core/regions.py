@@ -6,6 +6,8 @@ Source: domain.md 5.1 (Kepmendagri 300.2.2-2138/2025).
 
 from enum import IntEnum
 
+from django.db.models import Q
+
 NATION = 0
 LAST_CODE = 9_999_999_999
 
@@ -48,6 +50,11 @@ def level_of(code: int) -> Level:
 def bounds(code: int) -> tuple[int, int]:
     """First and last code of the subtree, both inclusive."""
     return code, code + SPAN[level_of(code)] - 1
+
+
+def in_range(column: str, lo: int, hi: int) -> Q:
+    """Codes from lo to hi, also on a foreign key column, where Django knows no `range`."""
+    return Q(**{f"{column}__gte": lo, f"{column}__lte": hi})
 
 
 def contains(parent: int, code: int) -> bool:

@@ -146,7 +146,7 @@ def _predecessors(view: tuple[Slot, ...]) -> tuple[Slot, ...]:
         return ()
     succession = models.Q()
     for slot in view:
-        succession |= models.Q(new_id__range=(slot.lo, slot.hi))
+        succession |= regions.in_range("new_id", slot.lo, slot.hi)
     region_succession = apps.get_model("core.RegionSuccession")
     found = region_succession.objects.filter(succession).values_list("old_id", "new_id")
     extra = {
@@ -172,7 +172,7 @@ class RegionScopedQuerySet(models.QuerySet[M]):
 
     def within(self, code: int) -> Self:
         lo, hi = regions.bounds(code)
-        return self.filter(**{f"{self._declared().region}__range": (lo, hi)})
+        return self.filter(regions.in_range(self._declared().region, lo, hi))
 
     def _declared(self) -> Scope:
         return self.model.scope  # type: ignore[attr-defined, no-any-return]
@@ -194,7 +194,7 @@ class RegionScopedQuerySet(models.QuerySet[M]):
         return rows
 
     def _slot_q(self, scope: Scope, slot: Slot) -> models.Q:
-        q = models.Q(**{f"{scope.region}__range": (slot.lo, slot.hi)})
+        q = regions.in_range(scope.region, slot.lo, slot.hi)
         for narrow, column, through in (
             (slot.pillars, scope.pillar, scope.pillar_through),
             (slot.programmes, scope.programme, scope.programme_through),

@@ -48,8 +48,36 @@ def _through(table: str, through: Through, name: str) -> str:
     attached = f"SELECT 1 FROM {through.table} o WHERE o.{through.key} = {table}.{through.own}"
     return (
         f"({setting(name)} IS NULL OR EXISTS ({attached} AND o.{through.column} = ANY({_listed(name)}))"
-        f" OR NOT EXISTS ({attached}))"
+        f" OR {unattached_name(through)}({table}.{through.own}))"
     )
+
+
+def unattached_name(through: Through) -> str:
+    return f"pilar_unattached_{through.table}_{through.key}"
+
+
+def _make_unattached(cursor: Any, through: Through) -> None:
+    """Whether nothing at all is attached: asked by a function that row security does not narrow.
+
+    Under the reader's own narrowing a row attached elsewhere would look like one attached to nothing.
+    """
+    signature = f"{unattached_name(through)}(bigint)"
+    cursor.execute(
+        f"CREATE OR REPLACE FUNCTION {signature} RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER "
+        "SET search_path = pg_catalog, public AS "
+        f"$$ SELECT NOT EXISTS (SELECT 1 FROM {through.table} WHERE {through.key} = $1) $$"
+    )
+    engine_owned(cursor, signature, callers="pilar_region")
+
+
+def engine_owned(cursor: Any, signature: str, *, callers: str) -> None:
+    """A SECURITY DEFINER function belongs to the engine's role, never to the owner of everything."""
+    cursor.execute("GRANT CREATE ON SCHEMA public TO pilar_engine")
+    cursor.execute(f"ALTER FUNCTION {signature} OWNER TO pilar_engine")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
+    if callers:
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {callers}")
+    cursor.execute("REVOKE CREATE ON SCHEMA public FROM pilar_engine")
 
 
 def slots_sql(table: str, scope: Scope, prefix: str = "") -> str:
@@ -152,6 +180,11 @@ def apply() -> None:
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
+        engine_owned(
+            cursor,
+            "pilar_audit(timestamptz, bigint, text, text, bigint, text, text, text, text)",
+            callers=everyone,
+        )
         for model in our_models():
             _secure(cursor, model)
         for table in PLAIN_TABLES:
@@ -164,6 +197,8 @@ def _secure(cursor: Any, model: Any) -> None:
     table = model._meta.db_table
     scope: Scope | None = getattr(model, "scope", None)
     access: Access | None = getattr(model, "access", None)
+    for through in filter(None, (scope.pillar_through, scope.programme_through) if scope else ()):
+        _make_unattached(cursor, through)
     grants = list(_grants_for(scope)) if scope else list(_GRANTS[access])  # type: ignore[index]
     for verbs, roles in grants:
         cursor.execute(f"GRANT {verbs} ON {table} TO {roles}")

@@ -13,6 +13,7 @@ from django.db import connection
 
 from pilar.core import derived
 from pilar.core.measures import AdditiveMeasure, DistinctMeasure, all_measures
+from pilar.core.rls import engine_owned
 from targets.engine import sql
 
 
@@ -82,15 +83,12 @@ def _dirty(watched: Watched, sources: list[tuple[str, str]]) -> str:
 def install() -> None:
     """Replaces every ledger function and trigger by what the measures declare. Run as the owner."""
     with connection.cursor() as cursor:
-        cursor.execute("GRANT CREATE ON SCHEMA public TO pilar_engine")
         _drop_stale(cursor)
         for table, watched in watched_tables().items():
             cursor.execute(function_sql(table, watched))
-            cursor.execute(f"ALTER FUNCTION {function_name(table)}() OWNER TO pilar_engine")
-            cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function_name(table)}() FROM PUBLIC")
+            engine_owned(cursor, f"{function_name(table)}()", callers="")
             for relation in [table, *partitions(cursor, table)]:
                 _install_on(cursor, relation, table)
-        cursor.execute("REVOKE CREATE ON SCHEMA public FROM pilar_engine")
 
 
 def partitions(cursor: Any, table: str) -> list[str]:

@@ -7,15 +7,9 @@ from django.db.models.functions import Lower
 from personnel.models import Assignment, Personnel, period
 from pilar.core.access import Scope, Through
 from pilar.core.models import BudgetYear, Programme, Region, TargetGroup, User
+from pilar.core.names import NamedQuerySet
 from pilar.core.nik import HasNik
 from pilar.core.scoping import RegionScopedQuerySet
-
-
-class BeneficiaryQuerySet(RegionScopedQuerySet["Beneficiary"]):
-    def named(self, text: str) -> "BeneficiaryQuerySet":
-        """Prefix of the name, written as range operators that keep the index under row security."""
-        key = text.strip().lower()
-        return self.extra(where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"])
 
 
 class Beneficiary(HasNik, models.Model):
@@ -38,7 +32,7 @@ class Beneficiary(HasNik, models.Model):
     is_example = models.BooleanField("data contoh", default=False)
     version = models.IntegerField(default=1)
 
-    objects = BeneficiaryQuerySet.as_manager()
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "penerima manfaat"
@@ -174,10 +168,6 @@ class Graduation(models.Model):
         return f"{self.beneficiary_id} {self.kind} {self.decided_on}"
 
 
-class BatchQuerySet(RegionScopedQuerySet["Batch"]):
-    pass
-
-
 class Batch(models.Model):
     """Daftar penyaluran: one programme, budget year, stage, region and funding source."""
 
@@ -204,7 +194,7 @@ class Batch(models.Model):
     is_example = models.BooleanField("data contoh", default=False)
     version = models.IntegerField(default=1)
 
-    objects = BatchQuerySet.as_manager()
+    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "daftar penyaluran"
@@ -259,7 +249,7 @@ class Disbursement(models.Model):
     group = models.ForeignKey(TargetGroup, models.PROTECT, verbose_name="kelompok PAS menurut SK")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
     regency_id = models.GeneratedField(
-        expression=models.F("region_id") / 1_000_000,
+        expression=models.F("region_id") / models.Value(1_000_000),
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
@@ -270,7 +260,9 @@ class Disbursement(models.Model):
     received_on = models.DateField("tanggal diterima", null=True)
     returned_on = models.DateField("tanggal retur", null=True)
     month = models.GeneratedField(
-        expression=models.F("year"),  # really: the month of paid_on, or 13 outside the budget year (SQL)
+        expression=models.ExpressionWrapper(
+            models.F("year"), models.SmallIntegerField()
+        ),  # really: the month of paid_on, or 13 outside the budget year (SQL)
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )

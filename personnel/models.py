@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from pilar.core.access import Scope, Through
 from pilar.core.models import Pillar, Programme, Region, User
+from pilar.core.names import NamedQuerySet
 from pilar.core.nik import HasNik
 from pilar.core.scoping import RegionScopedQuerySet
 
@@ -28,15 +29,10 @@ def valid_on(day: date) -> models.Q:
     return models.Q(valid_from__lte=day) & (models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day))
 
 
-class PersonnelQuerySet(RegionScopedQuerySet["Personnel"]):
+class PersonnelQuerySet(NamedQuerySet["Personnel"]):
     def for_listing(self) -> "PersonnelQuerySet":
         current = Assignment.objects.select_related("pillar", "region").order_by("-is_primary", "-valid_from")
         return self.select_related("region").prefetch_related(models.Prefetch("assignments", current))
-
-    def named(self, text: str) -> "PersonnelQuerySet":
-        """Prefix of the name, written as range operators that keep the index under row security."""
-        key = text.strip().lower()
-        return self.extra(where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + "\U0010ffff"])
 
 
 class Personnel(HasNik, models.Model):

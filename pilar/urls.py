@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-from pilar import api
 from pilar.core.styleguide import styleguide
 
 urlpatterns = [
@@ -9,6 +8,6 @@ urlpatterns = [
     path("personel/", include("personnel.urls")),
     path("", include("targets.urls")),
     path("", include("assistance.urls")),
-    path("api/v1/", include(api.urlpatterns)),
+    path("api/v1/", include("pilar.api")),
     path("styleguide/", styleguide, name="styleguide"),
 ]

@@ -15,7 +15,7 @@ from personnel.models import Personnel
 from pilar.core import regions
 from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, Measure, get
 from pilar.core.models import Pillar, Programme, Region, TargetGroup
-from pilar.core.scoping import reach_of
+from pilar.core.scoping import narrow_choices, reach_of
 from targets.models import (
     Achievement,
     Indicator,
@@ -28,6 +28,15 @@ from targets.status import Status, pace_of, status_of
 from targets.suppression import hide_small
 
 Key = tuple[int, int, int]  # measure number, dim, breakdown
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the facts hold of one cell; `outside` is the part paid outside the budget year."""
+
+    realised: int = 0
+    rows: int = 0
+    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ def _counted(measures: Iterable[Measure], year: int, today: date) -> Q:
 
 def _cells(
     user: Any, year: int, where: Q, indicators: Sequence[Indicator], today: date
-) -> dict[tuple[int, Key], dict[str, int]]:
+) -> dict[tuple[int, Key], Counted]:
     measures = [get(code) for code in {i.measure for i in indicators}]
     rows = (
         Achievement.objects.visible_to(user)
@@ -97,7 +106,10 @@ def _cells(
         .values("region_id", "measure", "dim", "breakdown")
         .annotate(rows=Sum("n"), total=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR)))
     )
-    return {(r["region_id"], (r["measure"], r["dim"], r["breakdown"])): r for r in rows}
+    return {
+        (r["region_id"], (r["measure"], r["dim"], r["breakdown"])): Counted(r["total"], r["rows"], r["outside"] or 0)
+        for r in rows
+    }
 
 
 def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
@@ -114,7 +126,6 @@ def figures(user: Any, *, year: int, region: int, today: date, only: Sequence[In
     found = [
         _figure(
             indicator,
-            breakdown,
             label,
             Cell(year, region, Dim(indicator.dim), breakdown),
             cells,
@@ -150,7 +161,6 @@ def children(
             area,
             _figure(
                 indicator,
-                breakdown,
                 label,
                 Cell(year, area.code, dim, breakdown, direct=area.code == region),
                 cells,
@@ -201,8 +211,8 @@ def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Fi
         if row is None and indicator.pk not in targets:
             continue
         cell = Cell(year, person.region_id, Dim.ALL, 0, person=person.pk)
-        realised, rows = (row["total"], row["rows"]) if row else (0, 0)
-        found.append(_made(indicator, 0, person.name, cell, realised, rows, targets.get(indicator.pk), 0, today))
+        counted = Counted(row["total"], row["rows"]) if row else Counted()
+        found.append(_made(indicator, person.name, cell, counted, targets.get(indicator.pk), today))
     return found
 
 
@@ -219,7 +229,7 @@ def rows_behind(user: Any, figure: Figure, today: date) -> Any:
             stock_period(cell.year, today),
             cell.direct,
         )
-    return measure.rows(cell).visible_to(user)
+    return narrow_choices(measure.rows(cell), user)
 
 
 @dataclass(frozen=True)
@@ -247,42 +257,30 @@ def _targets(user: Any, year: int, codes: list[int], chosen: Sequence[Indicator]
 
 def _figure(
     indicator: Indicator,
-    breakdown: int,
     label: str,
     cell: Cell,
-    cells: dict[tuple[int, Key], dict[str, int]],
+    cells: dict[tuple[int, Key], Counted],
     targets: dict[tuple[int, int, int], int],
     today: date,
 ) -> Figure:
-    found = cells.get((cell.region, (get(indicator.measure).number, indicator.dim, breakdown)))
-    realised, rows, outside = (found["total"], found["rows"], found["outside"] or 0) if found else (0, 0, 0)
-    target = None if cell.direct else targets.get((cell.region, indicator.pk, breakdown))
-    return _made(indicator, breakdown, label, cell, realised, rows, target, outside, today)
+    key = (get(indicator.measure).number, indicator.dim, cell.breakdown)
+    target = None if cell.direct else targets.get((cell.region, indicator.pk, cell.breakdown))
+    return _made(indicator, label, cell, cells.get((cell.region, key), Counted()), target, today)
 
 
-def _made(
-    indicator: Indicator,
-    breakdown: int,
-    label: str,
-    cell: Cell,
-    realised: int,
-    rows: int,
-    target: int | None,
-    outside: int,
-    today: date,
-) -> Figure:
-    percent = Decimal(100 * realised) / target if target else None
+def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, target: int | None, today: date) -> Figure:
+    percent = Decimal(100 * counted.realised) / target if target else None
     stock = getattr(get(indicator.measure), "stock", False)
     pace = Decimal(100) if stock else pace_of(cell.year, today)
     return Figure(
         indicator=indicator,
-        breakdown=breakdown,
+        breakdown=cell.breakdown,
         label=label,
         cell=cell,
-        realised=realised,
-        rows=rows,
+        realised=counted.realised,
+        rows=counted.rows,
         target=target,
-        carry_over=outside,
+        carry_over=counted.outside,
         percent=percent,
         pace=pace,
         status=status_of(percent, pace),

@@ -161,10 +161,6 @@ class PublishedPart(models.Model):
         return self.pillar_id or self.programme_id or 0
 
 
-class AchievementQuerySet(RegionScopedQuerySet["Achievement"]):
-    pass
-
-
 class Achievement(models.Model):
     """The rollup: one figure per year, level, region, measure, breakdown and period.
 
@@ -191,7 +187,7 @@ class Achievement(models.Model):
     n = models.BigIntegerField()
     value = models.BigIntegerField()
 
-    objects = AchievementQuerySet.as_manager()
+    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "capaian"

@@ -52,7 +52,8 @@ def test_the_command_counts_through_the_worker(worker):
     out = StringIO()
     call_command("rollup", year=2024, region="17.71", stdout=out)
     run = RollupRun.objects.select_related("job").get()
-    assert run.job.task_id and run.job.worker_host
+    assert run.job.task_id
+    assert run.job.worker_host
     assert "tanpa pergeseran" in out.getvalue()
     assert "Rp3.600.000" in out.getvalue()
     assert differences(2024) == []

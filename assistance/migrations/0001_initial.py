@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     ('paid_on', models.DateField(null=True, verbose_name='tanggal salur')),
                     ('received_on', models.DateField(null=True, verbose_name='tanggal diterima')),
                     ('returned_on', models.DateField(null=True, verbose_name='tanggal retur')),
-                    ('month', models.GeneratedField(db_persist=True, expression=models.F('year'), output_field=models.SmallIntegerField())),
+                    ('month', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.F('year'), models.SmallIntegerField()), output_field=models.SmallIntegerField())),
                     ('repays_id', models.BigIntegerField(null=True, verbose_name='membayar ulang baris')),
                     ('is_example', models.BooleanField(default=False, verbose_name='data contoh')),
                     ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='assistance.batch')),

@@ -1,6 +1,7 @@
 """Rules of the NIK (domain.md 5.3): errors stop the save, warnings do not."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -63,8 +64,8 @@ def mask(nik: str) -> str:
 class HasNik:
     """For models with `nik_cipher` and `nik_index`: reads masked, writes both columns at once."""
 
-    nik_cipher: bytes | None
-    nik_index: bytes | None
+    nik_cipher: Any
+    nik_index: Any
 
     def set_nik(self, text: str) -> None:
         nik = validate(text)

@@ -157,8 +157,8 @@ def _additive_numbers() -> list[int]:
 
 def _cascade(cursor: Any, run: RollupRun, lo: int, hi: int) -> None:
     cursor.execute(
-        f"{_STAGE} SELECT %s, l.level, region_id / l.span * l.span, measure, dim, breakdown, 0, period, sum(n), sum(value)"
-        f" FROM targets_stagedcell s CROSS JOIN {UPPER_LEVELS}"
+        f"{_STAGE} SELECT %s, l.level, region_id / l.span * l.span, measure, dim, breakdown, 0, period,"
+        f" sum(n), sum(value) FROM targets_stagedcell s CROSS JOIN {UPPER_LEVELS}"
         " WHERE run_id = %s AND s.level = 3 AND measure = ANY(%s) AND region_id BETWEEN %s AND %s"
         " GROUP BY l.level, region_id / l.span * l.span, measure, dim, breakdown, period",
         [run.pk, run.pk, _additive_numbers(), lo, hi],
@@ -256,7 +256,8 @@ def _note_drift(cursor: Any, run: RollupRun) -> None:
 def _apply_participation(cursor: Any, run: RollupRun) -> None:
     key = "measure, subject, region_id, dim, breakdown"
     cursor.execute(
-        "DELETE FROM targets_participation p WHERE year = %s AND NOT EXISTS (SELECT 1 FROM targets_stagedparticipation s"
+        "DELETE FROM targets_participation p WHERE year = %s AND NOT EXISTS ("
+        "SELECT 1 FROM targets_stagedparticipation s"
         " WHERE s.run_id = %s AND s.measure = p.measure AND s.subject = p.subject AND s.region_id = p.region_id"
         " AND s.dim = p.dim AND s.breakdown = p.breakdown AND s.mask = p.mask)",
         [run.year, run.pk],

@@ -113,7 +113,8 @@ def _install_on(cursor: Any, relation: str, table: str) -> None:
 def _drop_stale(cursor: Any) -> None:
     """Triggers of tables that no measure reads any more."""
     cursor.execute(
-        "SELECT tgname, tgrelid::regclass::text, tgfoid::regproc::text FROM pg_trigger WHERE tgname LIKE 'pilar_ledger%'"
+        "SELECT tgname, tgrelid::regclass::text, tgfoid::regproc::text FROM pg_trigger"
+        " WHERE tgname LIKE 'pilar_ledger%'"
     )
     wanted = {function_name(table) for table in watched_tables()}
     for name, relation, function in cursor.fetchall():

@@ -1,8 +1,8 @@
 """An independent count for tests: straight from the source tables, in Python, with none of the engine."""
 
+from calendar import monthrange
 from collections import Counter
 from datetime import date
-from calendar import monthrange
 
 from assistance.models import Disbursement, Graduation, GroupMembership
 from personnel.models import Activity, Assignment
@@ -20,56 +20,72 @@ def periods(months: set[int]) -> set[int]:
     return {0} | months | {21 + (m - 1) // 3 for m in months if m <= 12}
 
 
+class Tally:
+    """Sums per cell and per person, and the months in which a subject was seen in a cell."""
+
+    def __init__(self) -> None:
+        self.cells, self.people, self.masks = Counter(), Counter(), {}
+
+    def add(self, region, measure, dim, breakdown, period, value):
+        for level, code in ancestors(region):
+            self.cells[level, code, measure, dim, breakdown, period, "n"] += 1
+            self.cells[level, code, measure, dim, breakdown, period, "v"] += value
+
+    def add_person(self, person, measure, period):
+        self.people[person, measure, period, "n"] += 1
+        self.people[person, measure, period, "v"] += 1
+
+    def seen(self, subject, region, measure, dim, breakdown, month):
+        for level, code in ancestors(region):
+            self.masks.setdefault((level, code, measure, dim, breakdown, subject), set()).add(month)
+
+    def close(self):
+        for (level, code, measure, dim, breakdown, _), months in self.masks.items():
+            for period in periods(months):
+                self.cells[level, code, measure, dim, breakdown, period, "n"] += 1
+                self.cells[level, code, measure, dim, breakdown, period, "v"] += 1
+
+
 def expected(year: int) -> tuple[dict, dict]:
     """({(level, region, measure, dim, breakdown, period): (n, value)}, the same per person)."""
-    cells, people = Counter(), Counter()
-
-    def add(region, measure, dim, breakdown, period, value):
-        for level, code in ancestors(region):
-            cells[level, code, measure, dim, breakdown, period, "n"] += 1
-            cells[level, code, measure, dim, breakdown, period, "v"] += value
-
-    def add_person(person, measure, period, value):
-        people[person, measure, period, "n"] += 1
-        people[person, measure, period, "v"] += value
-
-    masks: dict[tuple, set[int]] = {}
-
-    def seen(subject, region, measure, dim, breakdown, month):
-        for level, code in ancestors(region):
-            masks.setdefault((level, code, measure, dim, breakdown, subject), set()).add(month)
-
-    for line in Disbursement.objects.filter(year=year):
-        if line.state not in PAID:
-            continue
-        month = line.paid_on.month if line.paid_on.year == year else 13
-        add(line.region_id, 10, 1, line.programme_id, month, line.amount)
-        add(line.region_id, 10, 3, line.group_id, month, line.amount)
-        seen(line.beneficiary_id, line.region_id, 31, 1, line.programme_id, month)
-        seen(line.beneficiary_id, line.region_id, 31, 0, 0, month)
-        for member in GroupMembership.objects.select_related("group").filter(beneficiary=line.beneficiary_id):
-            if member.valid_from <= line.paid_on and (member.valid_until is None or member.valid_until >= line.paid_on):
-                group = member.group.parent_id or member.group_id
-                seen(line.beneficiary_id, line.region_id, 32, 3, group, month)
+    tally = Tally()
+    for line in Disbursement.objects.filter(year=year, state__in=PAID):
+        _line(tally, line)
     for act in Activity.objects.filter(year=year, state="terverifikasi"):
-        add(act.region_id, 11, 2, act.pillar_id, act.date.month, 1)
-        for group in act.target_groups:
-            add(act.region_id, 11, 3, group, act.date.month, 1)
-        add_person(act.person_id, 11, act.date.month, 1)
+        _activity(tally, act)
     for grad in Graduation.objects.filter(decided_on__year=year, cancelled_on__isnull=True, counts=True):
-        add(grad.region_id, 12, 1, grad.programme_id, grad.decided_on.month, 1)
+        tally.add(grad.region_id, 12, 1, grad.programme_id, grad.decided_on.month, 1)
         if grad.credited_to_id:
-            add_person(grad.credited_to_id, 12, grad.decided_on.month, 1)
+            tally.add_person(grad.credited_to_id, 12, grad.decided_on.month)
     for row in Assignment.objects.all():
-        for month in range(1, 13):
-            last = date(year, month, monthrange(year, month)[1])
-            if row.valid_from <= last and (row.valid_until is None or row.valid_until >= last):
-                seen(row.person_id, row.region_id, 30, 2, row.pillar_id, month)
-    for (level, code, measure, dim, breakdown, _), months in masks.items():
-        for period in periods(months):
-            cells[level, code, measure, dim, breakdown, period, "n"] += 1
-            cells[level, code, measure, dim, breakdown, period, "v"] += 1
-    return _paired(cells), _paired(people)
+        _assignment(tally, row, year)
+    tally.close()
+    return _paired(tally.cells), _paired(tally.people)
+
+
+def _line(tally: Tally, line: Disbursement) -> None:
+    month = line.paid_on.month if line.paid_on.year == line.year else 13
+    tally.add(line.region_id, 10, 1, line.programme_id, month, line.amount)
+    tally.add(line.region_id, 10, 3, line.group_id, month, line.amount)
+    tally.seen(line.beneficiary_id, line.region_id, 31, 1, line.programme_id, month)
+    tally.seen(line.beneficiary_id, line.region_id, 31, 0, 0, month)
+    for member in GroupMembership.objects.select_related("group").filter(beneficiary=line.beneficiary_id):
+        if member.valid_from <= line.paid_on and (member.valid_until is None or member.valid_until >= line.paid_on):
+            tally.seen(line.beneficiary_id, line.region_id, 32, 3, member.group.parent_id or member.group_id, month)
+
+
+def _activity(tally: Tally, act: Activity) -> None:
+    tally.add(act.region_id, 11, 2, act.pillar_id, act.date.month, 1)
+    for group in act.target_groups:
+        tally.add(act.region_id, 11, 3, group, act.date.month, 1)
+    tally.add_person(act.person_id, 11, act.date.month)
+
+
+def _assignment(tally: Tally, row: Assignment, year: int) -> None:
+    for month in range(1, 13):
+        last = date(year, month, monthrange(year, month)[1])
+        if row.valid_from <= last and (row.valid_until is None or row.valid_until >= last):
+            tally.seen(row.person_id, row.region_id, 30, 2, row.pillar_id, month)
 
 
 def _paired(counter: Counter) -> dict:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from celery import current_app
@@ -53,10 +54,8 @@ class Process:
             self.child = subprocess.Popen(argv, env=env, stdout=out, stderr=out, start_new_session=True)
 
     def kill(self, sig: int = signal.SIGKILL) -> None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.child.pid, sig)
-        except ProcessLookupError:
-            pass
         self.child.wait(timeout=20)
 
     def output(self) -> str:

@@ -24,8 +24,10 @@ class GatedSerializer(serializers.ModelSerializer[Any]):
         if "request" not in self.context:
             return fields
         for field in fields.values():
-            if isinstance(field, serializers.PrimaryKeyRelatedField) and field.queryset is not None:
-                field.queryset = narrow_choices(field.queryset, self.context["request"].user)
+            choices = getattr(field, "queryset", None)
+            if isinstance(field, serializers.RelatedField) and choices is not None:
+                narrowed = narrow_choices(choices.all(), self.context["request"].user)
+                setattr(field, "queryset", narrowed)  # noqa: B010 - the stubs take it for a manager
         return fields
 
 

@@ -41,7 +41,7 @@ class World:
         return lines[a % len(lines)] if lines else None
 
     def change(self, a: int, b: int, c: int) -> None:
-        if line := self.line(a):
+        if (line := self.line(a)) and line.state != "retur":
             Disbursement.objects.filter(pk=line.pk, year=line.year).update(
                 region=REGIONS[b % 6],
                 amount=c + 1,
@@ -73,7 +73,8 @@ class World:
             make.make_membership(person, b % 12 + 1, valid_from=date(YEARS[c % 2], c % 12 + 1, 5))
 
     def leave_group(self, a: int, b: int, c: int) -> None:
-        GroupMembership.objects.filter(beneficiary=self.people[a % 4]).update(valid_until=date(2024, b % 12 + 1, 28))
+        day = date(2024, b % 12 + 1, 28)
+        GroupMembership.objects.filter(beneficiary=self.people[a % 4], valid_from__lte=day).update(valid_until=day)
 
     def graduate(self, a: int, b: int, c: int) -> None:
         person = self.people[a % 4]
@@ -94,7 +95,8 @@ class World:
             )
 
     def end_assignment(self, a: int, b: int, c: int) -> None:
-        Assignment.objects.filter(person=self.workers[a % 2]).update(valid_until=date(2024, b % 12 + 1, 20))
+        day = date(2024, b % 12 + 1, 20)
+        Assignment.objects.filter(person=self.workers[a % 2], valid_from__lte=day).update(valid_until=day)
 
     def act(self, a: int, b: int, c: int) -> None:
         make.make_activity(

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
@@ -16,7 +17,8 @@ from assistance.example.places import KOTA, PROVINCE, REGENCIES, REJANG_LEBONG, 
 from assistance.example.world import World
 from assistance.models import Batch, Beneficiary, Caseload, Disbursement, Graduation, GroupMembership
 from personnel.models import Activity, Assignment, Personnel, valid_on
-from pilar.core.models import ApiToken, RegionGrant, User
+from pilar.core.formatting import rupiah
+from pilar.core.models import ApiToken, Region, RegionGrant, User
 from pilar.core.nik import validate
 from pilar.core.regions import NATION, Level, at_level
 from targets.models import PublishedFigure, Target
@@ -155,6 +157,14 @@ def test_city_sum_lies_in_the_printed_interval(example, order):
     part = PublishedFigure.objects.get(code="C02-KOTABKL-BANTUAN").parts.get(order=order)
     amount = total(KOTA, year=2024, programme=part.programme)
     assert part.value - part.step // 2 <= amount < part.value + part.step // 2
+
+
+@pytest.mark.parametrize("region", [*REGENCIES, PROVINCE])
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_the_page_about_the_example_prints_its_sums(example, region, year):
+    by_programme = [total(region, year=year, programme=number) for number in (1, 2, 3)]
+    cells = [Region.objects.get(pk=region).name, *map(rupiah, by_programme), rupiah(sum(by_programme))]
+    assert f"| {' | '.join(cells)} |\n" in (settings.BASE_DIR / "docs" / "data-contoh.md").read_text()
 
 
 def test_city_total_lies_in_the_interval_of_the_parts(example):

@@ -1,5 +1,6 @@
 """Example targets: what the example holds, divided by a stated factor, or a rule per head or kecamatan."""
 
+import math
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -92,18 +93,24 @@ Local = dict[tuple[int, int, int], Values]
 
 def _local_values(world: World, cells: Cells) -> Local:
     """Target and rule per (year, indicator, breakdown) and area; areas with nothing get none."""
-    rng = dice("target")
     local: Local = defaultdict(dict)
     for (year, indicator, breakdown, region), keys in sorted(cells.items()):
-        share = rng.choice(SHARES)
+        share = _share(f"{year}:{indicator}:{breakdown}", region)
         step = RUPIAH_STEP if indicator == RUPIAH_SALUR else 1
-        value = max(step, round(sum(keys.values()) * 100 / share / step) * step)
+        value = math.ceil(sum(keys.values()) * 100 / share / step) * step
         rule = f"angka data contoh dibagi {share / 100:.2f}".replace(".", ",")
-        local[year, indicator, breakdown][region] = value, rule
+        local[year, indicator, breakdown][region] = value, f"{rule}, dibulatkan ke atas"
     for year in YEARS:
         local[year, PERSONEL_TERDAFTAR, TKSK] = _one_per_district(world)
         local[year, GRADUASI, PROGRAMME_PKH] = _per_head(world, year)
     return local
+
+
+def _share(topic: str, region: int) -> int:
+    """Areas lie round the middle of their topic, so that the province as a whole is good or bad too."""
+    middle = dice(f"target:{topic}").randrange(len(SHARES))
+    place = middle + dice(f"target:{topic}:{region}").randint(-2, 2)
+    return SHARES[min(max(place, 0), len(SHARES) - 1)]
 
 
 def _one_per_district(world: World) -> Values:

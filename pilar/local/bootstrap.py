@@ -75,9 +75,7 @@ class Environment:
         """Install exactly the lock's packages; every file is checked by its hash."""
         self.stamp.unlink(missing_ok=True)
         pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        outcome = run_quietly(
-            [*pip, "install", "--quiet", "--require-hashes", "-r", str(self.root / lock)]
-        )
+        outcome = run_quietly([*pip, "install", "--quiet", "--require-hashes", "-r", str(self.root / lock)])
         if outcome:
             raise LocalError(
                 "Paket Python gagal dipasang. Periksa sambungan ke sumber paket (pip), "

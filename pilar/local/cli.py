@@ -33,9 +33,7 @@ def port_number(text: str) -> int:
 def run_up(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py up", description="Jalankan PILAR.")
     parser.add_argument("--port", type=port_number, help="port halaman (bawaan 8000)")
-    parser.add_argument(
-        "--no-serve", action="store_true", help="kerjakan semuanya, cetak hasil, lalu berhenti"
-    )
+    parser.add_argument("--no-serve", action="store_true", help="kerjakan semuanya, cetak hasil, lalu berhenti")
     options = parser.parse_args(argv)
     return up.run(options.port, serve=not options.no_serve, argv=list(argv))
 

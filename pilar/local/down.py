@@ -33,9 +33,7 @@ def down() -> int:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
     except PermissionError:
-        raise LocalError(
-            "PILAR dijalankan oleh pengguna lain; hentikan sebagai pengguna itu."
-        ) from None
+        raise LocalError("PILAR dijalankan oleh pengguna lain; hentikan sebagai pengguna itu.") from None
     if not wait_until_free(home, 90):
         raise LocalError(f"PILAR (proses {pid}) belum berhenti setelah 90 detik.")
     print("PILAR berhenti.")
@@ -67,8 +65,7 @@ def reset(*, sure: bool) -> int:
 def confirmed(home: Path) -> bool:
     try:
         answer = input(
-            f"Semua data lokal di {home} (basis data, antrean, kunci) akan dihapus. "
-            "Ketik `hapus` untuk melanjutkan: "
+            f"Semua data lokal di {home} (basis data, antrean, kunci) akan dihapus. Ketik `hapus` untuk melanjutkan: "
         )
     except EOFError:
         return False

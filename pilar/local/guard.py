@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
 from pilar.local.home import ROOT
 
@@ -70,24 +71,28 @@ def listen(lines: Iterable[str]) -> dict[int, float]:
     return groups
 
 
-def alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def living_groups() -> set[int]:
+    """Process groups with a member that is more than a zombie (nobody may collect the dead)."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, group = entry.read_text(errors="replace").rpartition(")")[2].split()[:3]
+            if state != "Z":
+                found.add(int(group))
+    return found
 
 
 def clean_up(groups: dict[int, float]) -> None:
     """Wait for the groups to end by themselves; kill each when its time is over."""
     began = time.monotonic()
-    while groups := {group: left for group, left in groups.items() if alive(group)}:
-        for group, patience in groups.items():
-            if time.monotonic() - began > patience:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(group, signal.SIGKILL)
+    while groups:
+        living = living_groups()
+        groups = {group: left for group, left in groups.items() if group in living}
+        late = [group for group, left in groups.items() if time.monotonic() - began > left]
+        for group in late:
+            del groups[group]
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, signal.SIGKILL)
         time.sleep(0.1)
 
 

@@ -28,13 +28,11 @@ def make_home(path: Path) -> Path:
             (path / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise LocalError(
-            f"Folder {path} tidak dapat dibuat ({error.strerror}). "
-            "Setel PILAR_HOME ke folder yang boleh Anda tulisi."
+            f"Folder {path} tidak dapat dibuat ({error.strerror}). Setel PILAR_HOME ke folder yang boleh Anda tulisi."
         ) from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise LocalError(
-            f"Folder {path} milik pengguna lain. "
-            "Jalankan sebagai pengguna itu, atau setel PILAR_HOME ke folder lain."
+            f"Folder {path} milik pengguna lain. Jalankan sebagai pengguna itu, atau setel PILAR_HOME ke folder lain."
         )
     return path
 

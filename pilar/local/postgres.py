@@ -130,13 +130,10 @@ class Postgres:
         argv = [str(self.binaries / "initdb"), "-D", str(folder), "-U", SUPERUSER]
         argv += ["-A", "scram-sha-256", f"--pwfile={password_file}", "-E", "UTF8"]
         argv += ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
-        code = supervisor.run(
-            argv, env=CLEAN_ENV, log=self.log, account=self.place.account, cwd=self.place.folder
-        )
+        code = supervisor.run(argv, env=CLEAN_ENV, log=self.log, account=self.place.account, cwd=self.place.folder)
         if code:
             raise LocalError(
-                f"Folder basis data tidak dapat dibuat. Baris terakhir dari {self.log}:\n"
-                f"{last_lines(self.log)}"
+                f"Folder basis data tidak dapat dibuat. Baris terakhir dari {self.log}:\n{last_lines(self.log)}"
             )
 
     def start(self) -> Child:
@@ -191,9 +188,7 @@ class Postgres:
                 os.kill(int(lines[0]), signal.SIGINT)
 
     def _create_database(self) -> None:
-        script = CREATE.format(
-            owner=OWNER, database=DATABASE, password=self.state.get("owner_password")
-        )
+        script = CREATE.format(owner=OWNER, database=DATABASE, password=self.state.get("owner_password"))
         argv = [str(self.binaries / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"]
         argv += ["-h", LOOPBACK, "-p", str(self.port), "-U", SUPERUSER, "-d", "postgres"]
         done = subprocess.run(
@@ -205,9 +200,7 @@ class Postgres:
             check=False,
         )
         if done.returncode:
-            raise LocalError(
-                f"Basis data {DATABASE} tidak dapat dibuat: {done.stderr.decode(errors='replace')}"
-            )
+            raise LocalError(f"Basis data {DATABASE} tidak dapat dibuat: {done.stderr.decode(errors='replace')}")
 
 
 def servers_of(data: Path) -> list[int]:

@@ -27,7 +27,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTARTS, RESTART_WINDOW = 3, 60.0
 
 
-class Stopped(Exception):  # noqa: N818 - a wish, not an error
+class Stopped(Exception):
     """Somebody asked us to stop while we were busy."""
 
 
@@ -84,9 +84,7 @@ class Supervisor:
             time.sleep(0.03)
 
     def _failure(self, part: Part, what: str) -> LocalError:
-        return LocalError(
-            f"{part.name} {what}. Baris terakhir dari {part.log}:\n{last_lines(part.log)}"
-        )
+        return LocalError(f"{part.name} {what}. Baris terakhir dari {part.log}:\n{last_lines(part.log)}")
 
     def run(
         self,

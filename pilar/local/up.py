@@ -87,9 +87,7 @@ class Up:
         argv = [sys.executable, str(ROOT / "manage.py"), *step.argv]
         code = self.supervisor.run(argv, env=self.as_login("owner"), log=log)
         if code:
-            raise LocalError(
-                f'Langkah "{step.title}" gagal. Baris terakhir dari {log}:\n{last_lines(log)}'
-            )
+            raise LocalError(f'Langkah "{step.title}" gagal. Baris terakhir dari {log}:\n{last_lines(log)}')
         announce(step.title, began)
 
     def as_login(self, login: str) -> dict[str, str]:

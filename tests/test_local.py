@@ -1,0 +1,348 @@
+"""One machine: environment, locks, keys, refusals, and servers that leave nothing behind."""
+
+import ast
+import contextlib
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+
+from pilar.local import account, bootstrap, chromium, down, guard, keys, network, runfile, up
+from pilar.local.home import ROOT, LocalError, State, home_path, make_home
+from pilar.local.process import last_lines, spawn
+
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home that the database's user can reach, and no servers in the environment."""
+    for name in [name for name in os.environ if name.startswith("PILAR_") or name.endswith("_URL")]:
+        monkeypatch.delenv(name)
+    with tempfile.TemporaryDirectory(prefix="pilar-home-") as folder:
+        Path(folder).chmod(0o711)
+        monkeypatch.setenv("PILAR_HOME", f"{folder}/home")
+        yield make_home(home_path())
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> bootstrap.Environment:
+    """A checkout with two lock files and a .venv that looks complete."""
+    for lock in (bootstrap.RUNTIME, bootstrap.DEVELOPMENT):
+        (tmp_path / lock).write_text(lock)
+    made = bootstrap.Environment(tmp_path / ".venv", tmp_path)
+    made.python.parent.mkdir(parents=True)
+    made.python.touch()
+    return made
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# --- environment ------------------------------------------------------------
+
+
+def test_development_lock_satisfies_both(environment: bootstrap.Environment) -> None:
+    environment.record(bootstrap.DEVELOPMENT)
+    assert environment.satisfies(bootstrap.RUNTIME)
+    assert environment.satisfies(bootstrap.DEVELOPMENT)
+
+
+def test_runtime_lock_does_not_satisfy_development(environment: bootstrap.Environment) -> None:
+    environment.record(bootstrap.RUNTIME)
+    assert environment.satisfies(bootstrap.RUNTIME)
+    assert not environment.satisfies(bootstrap.DEVELOPMENT)
+
+
+def test_changed_lock_is_installed_again(environment: bootstrap.Environment) -> None:
+    environment.record(bootstrap.RUNTIME)
+    (environment.root / bootstrap.RUNTIME).write_text("another version")
+    assert not environment.satisfies(bootstrap.RUNTIME)
+
+
+def test_copied_checkout_makes_its_own_environment(environment: bootstrap.Environment) -> None:
+    environment.record(bootstrap.RUNTIME)
+    copy = environment.root / "copy"
+    (environment.root / ".venv").rename(copy)
+    assert bootstrap.Environment(copy, environment.root).installed() == {}
+
+
+def test_python_without_venv_names_the_package(
+    environment: bootstrap.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    with pytest.raises(LocalError, match="apt-get install python3-venv"):
+        environment.create()
+
+
+def test_failed_installation_shows_the_last_lines(environment: bootstrap.Environment) -> None:
+    environment.python.write_text("#!/bin/sh\necho tidak ada sambungan; exit 1\n")
+    environment.python.chmod(0o755)
+    with pytest.raises(LocalError, match="tidak ada sambungan"):
+        environment.install(bootstrap.RUNTIME)
+    assert not environment.satisfies(bootstrap.RUNTIME)
+
+
+@pytest.mark.parametrize("lock", [bootstrap.RUNTIME, bootstrap.DEVELOPMENT])
+def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    pinned = [line for line in text.splitlines() if line and line[0].isalnum()]
+    assert "://" not in text
+    assert "--hash=sha256:" in text
+    assert all(line.endswith("\\") and "==" in line for line in pinned)
+
+
+def test_development_lock_contains_the_runtime_lock() -> None:
+    wanted = set((ROOT / bootstrap.RUNTIME).read_text().splitlines())
+    assert wanted <= set((ROOT / bootstrap.DEVELOPMENT).read_text().splitlines())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pilar/local").glob("*.py")), ids=lambda p: p.name)
+def test_local_imports_the_standard_library_only(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    plain = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    from_ = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = [alias.name for node in plain for alias in node.names]
+    names += [node.module or "." for node in from_]
+    foreign = [
+        name
+        for name in names
+        if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith("pilar.local")
+    ]
+    assert foreign == []
+
+
+# --- private files, keys, lock ----------------------------------------------
+
+
+def test_env_file_keeps_every_character_and_is_private(tmp_path: Path) -> None:
+    values = {"A": "a b'c\"d$e#f", "B": "postgres://u:p@127.0.0.1:1/x?y=z", "C": ""}
+    keys.write_env_file(tmp_path / "run.env", values)
+    assert keys.read_env_file(tmp_path / "run.env") == values
+    assert mode(tmp_path / "run.env") == 0o600
+
+
+def test_keys_are_made_once_and_stay(home: Path) -> None:
+    first = keys.load_or_create(home)
+    assert keys.load_or_create(home) == first
+    assert mode(home / "keys.env") == 0o600
+
+
+def test_missing_key_is_added_without_touching_the_others(home: Path) -> None:
+    keys.write_env_file(home / "keys.env", {"PILAR_DATA_KEYS": "lama"})
+    assert keys.load_or_create(home)["PILAR_DATA_KEYS"] == "lama"
+    assert keys.load_or_create(home)["PILAR_INDEX_KEY"]
+
+
+def test_state_survives_a_restart_and_is_private(home: Path) -> None:
+    State(home).set("postgres_port", 5001)
+    assert State(home).get("postgres_port") == 5001
+    assert mode(home / "services.json") == 0o600
+
+
+def test_second_up_in_one_folder_is_refused(home: Path) -> None:
+    with runfile.hold_lock(home), pytest.raises(LocalError, match="sudah berjalan"):
+        runfile.hold_lock(home)
+
+
+def test_lock_tells_who_runs_and_ends_with_its_holder(home: Path) -> None:
+    with runfile.hold_lock(home):
+        assert runfile.running_pid(home) == os.getpid()
+    assert runfile.running_pid(home) is None
+
+
+def test_other_terminal_joins_the_running_servers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PILAR_INDEX_KEY", "milik sendiri")
+    found = {"DATABASE_URL": "postgres://x", "PILAR_INDEX_KEY": "dari up"}
+    keys.write_env_file(home / "run.env", found)
+    with runfile.hold_lock(home):
+        assert runfile.load_running_environment() == ""
+    assert os.environ["DATABASE_URL"] == "postgres://x"
+    assert os.environ["PILAR_INDEX_KEY"] == "milik sendiri"
+    monkeypatch.delenv("DATABASE_URL")
+
+
+def test_environment_of_a_dead_up_is_not_used(home: Path) -> None:
+    keys.write_env_file(home / "run.env", {"DATABASE_URL": "postgres://x"})
+    assert runfile.load_running_environment() == runfile.NOTHING_RUNS
+    assert "DATABASE_URL" not in os.environ
+
+
+# --- sentences instead of tracebacks ------------------------------------------
+
+
+def run_manage(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*MANAGE, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+@pytest.mark.usefixtures("home")
+def test_command_without_database_says_what_to_do() -> None:
+    done = run_manage("migrate")
+    assert done.returncode == 1
+    assert "python3 manage.py up" in done.stderr
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.usefixtures("home")
+def test_help_lists_the_local_commands() -> None:
+    done = run_manage()
+    assert done.returncode == 0
+    assert "python3 manage.py up" in done.stdout
+
+
+@pytest.mark.usefixtures("home")
+def test_down_without_up_is_no_error() -> None:
+    done = run_manage("down")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Tidak ada PILAR yang berjalan dari folder ini.\n",
+    )
+
+
+def test_reset_deletes_only_what_is_ours(home: Path) -> None:
+    keys.load_or_create(home)
+    (home / "surat.txt").write_text("bukan milik PILAR")
+    assert down.reset(sure=True) == 0
+    assert [path.name for path in home.iterdir()] == ["surat.txt"]
+
+
+def test_reset_without_an_answer_deletes_nothing(home: Path) -> None:
+    keys.load_or_create(home)
+    assert run_manage("reset").returncode == 1
+    assert (home / "keys.env").exists()
+
+
+def test_reset_is_refused_while_running(home: Path) -> None:
+    with runfile.hold_lock(home), pytest.raises(LocalError, match=r"manage\.py down"):
+        down.reset(sure=True)
+
+
+def test_missing_browser_is_an_error_that_says_how(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(LocalError, match="--no-install-recommends chromium"):
+        chromium.require_chromium(home / "apt.log")
+
+
+def test_wrong_browser_path_is_an_error(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PILAR_CHROMIUM", str(home))
+    (home / "x").touch()
+    monkeypatch.setenv("PILAR_CHROMIUM", str(home / "x"))
+    with pytest.raises(LocalError, match="PILAR_CHROMIUM"):
+        chromium.find_chromium()
+
+
+def test_taken_port_is_refused_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(up, "is_free", lambda _port: False)
+    with pytest.raises(LocalError, match="Port 8123"):
+        up.choose_port(8123, killed_before=False)
+
+
+def test_next_port_is_taken_when_the_first_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(up, "is_free", lambda port: port != 8000)
+    assert up.choose_port(None, killed_before=False) == 8001
+
+
+def test_data_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    with pytest.raises(LocalError, match="milik pengguna lain"):
+        account.own_place(tmp_path)
+
+
+def test_end_of_log_is_shown_without_the_rest(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("".join(f"baris {number}\n" for number in range(10_000)))
+    assert last_lines(log, 2) == "    baris 9998\n    baris 9999"
+
+
+# --- processes -----------------------------------------------------------------
+
+
+def test_guard_knows_who_is_left() -> None:
+    assert guard.listen(["+11 4\n", "+12 60\n", "-11\n"]) == {12: 60.0}
+
+
+def test_guard_does_nothing_after_a_farewell() -> None:
+    assert guard.listen(["+11 4\n", "end\n"]) == {}
+
+
+def test_guard_kills_a_group_that_does_not_end(tmp_path: Path) -> None:
+    stubborn = spawn(["/bin/sh", "-c", "trap '' TERM; sleep 60 & wait"], env={}, log=tmp_path / "log")
+    guard.clean_up({stubborn.pid: 0})
+    assert stubborn.wait(5) == -signal.SIGKILL
+
+
+def processes_of(home: Path) -> list[str]:
+    """Command lines of processes whose folder, words or environment name the home."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+            if str(home).encode() in words or (entry / "cwd").readlink().is_relative_to(home):
+                found.append((entry / "cmdline").read_text().replace("\0", " "))
+    return found
+
+
+def wait_until_gone(home: Path, seconds: float) -> list[str]:
+    deadline = time.monotonic() + seconds
+    while (left := processes_of(home)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
+
+
+def test_children_follow_a_killed_supervisor(home: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from pilar.local.services import *;"
+        "from pilar.local.supervisor import *; supervisor = Supervisor();"
+        "Services(Path(sys.argv[1]), supervisor, throwaway=True).start();"
+        "print('siap', flush=True); time.sleep(60)"
+    )
+    words = [sys.executable, "-c", script, str(home)]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as supervisor:
+        assert supervisor.stdout is not None
+        assert supervisor.stdout.readline() == "siap\n"
+        assert len(processes_of(home)) > 2
+        supervisor.kill()
+    assert wait_until_gone(home, 15) == []
+
+
+def iter_until(lines: Iterable[str], wanted: str) -> Iterator[str]:
+    """The lines before the wanted one; all of them when it never comes."""
+    return takewhile(lambda line: wanted not in line, lines)
+
+
+@pytest.mark.local
+@pytest.mark.slow
+def test_up_serves_survives_kill_9_and_starts_again(home: Path) -> None:
+    port = network.free_port()
+    words = [*MANAGE, "up", "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        printed = "".join(iter_until(running.stdout, "PILAR siap di"))
+        assert "Rekap 2024" in printed
+        assert up.page_answers(port)
+        assert mode(home / "run.env") == 0o600
+        assert run_manage("migrate", "--check").returncode == 0
+        assert "sudah berjalan" in run_manage("up").stderr
+        running.kill()
+    assert wait_until_gone(home, 20) == []
+    again = run_manage("up", "--no-serve")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert wait_until_gone(home, 1) == []

@@ -10,6 +10,8 @@ from pilar.local.testing import follow, with_test_servers
 
 PYTHON = sys.executable
 MANAGE = [PYTHON, str(ROOT / "manage.py")]
+# check --deploy asks whether the settings are safe behind HTTPS.
+AS_IN_PRODUCTION = {"PILAR_HTTPS": "1"}
 IMPORT_LINTER = "import sys; from importlinter.cli import lint_imports_command as run; run()"
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("Gaya kode: ruff check", [PYTHON, "-m", "ruff", "check", "."]),
@@ -43,5 +45,5 @@ def check_all(supervisor: Supervisor, env: dict[str, str]) -> int:
 def passes(supervisor: Supervisor, env: dict[str, str], title: str, argv: list[str]) -> bool:
     print(f"\n=== {title}", flush=True)
     supervisor.check()
-    child = spawn(argv, env=env, log=None, cwd=ROOT, new_session=False)
+    child = spawn(argv, env={**env, **AS_IN_PRODUCTION}, log=None, cwd=ROOT, new_session=False)
     return follow(supervisor, child) == 0

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
@@ -300,6 +300,12 @@ def test_the_same_people_every_time(example):
     assert [p.name for p in world.personnel] == list(Personnel.objects.order_by("id").values_list("name", flat=True))
     amounts = Counter((d.resident.row.name, d.amount, d.paid_on) for d in world.drafts)
     assert amounts == Counter(Disbursement.objects.values_list("beneficiary__name", "amount", "paid_on"))
+
+
+def test_without_regions_it_says_what_to_do_first(example, monkeypatch):
+    monkeypatch.setattr("assistance.management.commands.load_example.KOTA", 1)
+    with pytest.raises(CommandError, match="load_regions dan load_reference"):
+        call_command("load_example")
 
 
 # --- logins ---------------------------------------------------------------

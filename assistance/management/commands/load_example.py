@@ -1,11 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from assistance.example import logins
 from assistance.example.load import load_example
+from assistance.example.places import KOTA
 from pilar.core.formatting import angka
+from pilar.core.models import Programme, Region
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, new_passwords: bool, **options: Any) -> None:
+        if not (Region.objects.filter(pk=KOTA).exists() and Programme.objects.exists()):
+            raise CommandError("Wilayah atau data rujukan belum ada. Jalankan load_regions dan load_reference dahulu.")
         rows = load_example(timezone.now()).rows
         for title, count in rows.items():
             self.stdout.write(f"{title}: {angka(count)} baris")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pilar.local import account, bootstrap, chromium, down, guard, keys, network, runfile, up
+from pilar.local import account, bootstrap, chromium, down, guard, keys, network, runfile, stamp, up
 from pilar.local.home import ROOT, LocalError, State, home_path, make_home
 from pilar.local.process import last_lines, spawn
 
@@ -175,6 +175,19 @@ def test_environment_of_a_dead_up_is_not_used(home: Path) -> None:
     keys.write_env_file(home / "run.env", {"DATABASE_URL": "postgres://x"})
     assert runfile.load_running_environment() == runfile.NOTHING_RUNS
     assert "DATABASE_URL" not in os.environ
+
+
+def test_database_is_filled_again_when_the_code_changed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamp, "digest_of_sources", lambda: "kode pertama")
+    stamp.Stamp(home).record()
+    assert stamp.Stamp(home).matches()
+    monkeypatch.setattr(stamp, "digest_of_sources", lambda: "kode kedua")
+    assert not stamp.Stamp(home).matches()
+
+
+def test_database_of_somebody_else_is_never_taken_for_filled() -> None:
+    stamp.Stamp(None).record()
+    assert not stamp.Stamp(None).matches()
 
 
 # --- sentences instead of tracebacks ------------------------------------------

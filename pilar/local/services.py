@@ -20,6 +20,7 @@ class Services:
         self.supervisor = supervisor
         self.throwaway = throwaway
         self.place: Place | None = None
+        self.embedded_data: Path | None = None
 
     def start(self) -> dict[str, str]:
         """DATABASE_URL and REDIS_URL of servers that answer."""
@@ -33,6 +34,7 @@ class Services:
             postgres = Postgres(self.place, state, logs / "postgres.log", fast=self.throwaway)
             postgres.launch(self.supervisor)
             urls["DATABASE_URL"] = postgres.url()
+            self.embedded_data = self.place.folder
         if not urls["REDIS_URL"]:
             broker = Broker(self.place, state, logs / "valkey.log", durable=not self.throwaway)
             broker.launch(self.supervisor)

@@ -15,10 +15,10 @@ from pilar.local.network import LOOPBACK, becomes_free, is_free
 from pilar.local.process import last_lines, spawn
 from pilar.local.runfile import env_path, hold_lock
 from pilar.local.services import Services, supervised
+from pilar.local.stamp import Stamp
 from pilar.local.supervisor import Child, Part, Stopped, Supervisor
 
 FIRST_PORT, LAST_PORT = 8000, 8020
-YEARS = ("2023", "2024")
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,17 @@ class Step:
     argv: tuple[str, ...]
 
 
-PREPARE = (
+SCHEMA = (
     Step("Peran basis data", ("roles",)),
     Step("Skema", ("migrate", "--no-input")),
+)
+FILL = (
     Step("Wilayah", ("load_regions",)),
     Step("Data rujukan", ("load_reference",)),
     Step("Data contoh", ("load_example",)),
 )
-COUNT = tuple(Step(f"Rekap {year}", ("rollup", "--year", year)) for year in YEARS)
+COUNT_EARLIER = Step("Rekap 2023", ("rollup", "--year", "2023"))
+COUNT_OPENED = Step("Rekap 2024", ("rollup", "--year", "2024"))
 SUMMARY = ("up_summary",)
 
 
@@ -48,6 +51,7 @@ class Up:
         self.supervisor = supervisor
         self.port = port
         self.env: dict[str, str] = {}
+        self.stamp = Stamp(None)
 
     @property
     def address(self) -> str:
@@ -59,7 +63,9 @@ class Up:
     def prepare(self) -> None:
         """Servers, then the environment that every other part shares."""
         began = time.monotonic()
-        urls = Services(self.home, self.supervisor, throwaway=False).start()
+        services = Services(self.home, self.supervisor, throwaway=False)
+        urls = services.start()
+        self.stamp = Stamp(services.embedded_data)
         self.env = {**load_or_create(self.home), **self.defaults(), **os.environ, **urls}
         shared = {name: self.env[name] for name in self.shared_names()}
         write_env_file(env_path(self.home), shared)
@@ -190,13 +196,23 @@ def run(port: int | None, *, serve: bool, argv: list[str]) -> int:
 
 
 def start_all(up: Up, *, serve: bool) -> None:
+    """Every step of a start; a database filled by this very code is not filled again.
+
+    The opened year is always recounted, which also shows that the worker works.
+    """
     print("Menyiapkan PILAR ...", flush=True)
     up.prepare()
-    for step in PREPARE:
+    for step in SCHEMA:
         up.run(step)
+    filled = up.stamp.matches()
+    if not filled:
+        for step in FILL:
+            up.run(step)
     up.start_workers()
-    for step in COUNT:
-        up.run(step)
+    if not filled:
+        up.run(COUNT_EARLIER)
+    up.run(COUNT_OPENED)
+    up.stamp.record()
     if serve:
         up.start_web()
     up.summarise()

@@ -1,6 +1,6 @@
 """Base views of the HTML door. Rows come through the gate, changes through services."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -15,9 +15,16 @@ from django_filters import FilterSet
 
 from pilar.core import regions
 from pilar.core.errors import Refusal
+from pilar.core.forms import RegionField
 from pilar.core.models import BudgetYear, Region
 from pilar.core.paging import keyset_page
 from pilar.core.scoping import narrow_choices
+
+
+if TYPE_CHECKING:
+    AnyDetailView, AnyFormView = DetailView[Any], FormView[Any]
+else:
+    AnyDetailView, AnyFormView = DetailView, FormView
 
 
 class PageMixin(LoginRequiredMixin):
@@ -54,14 +61,14 @@ class GatedListView(PageView):
         return super().get_context_data(filterset=filterset, page=page, rows=page.rows, **kwargs)
 
 
-class GatedDetailView(PageMixin, DetailView[Any]):
+class GatedDetailView(PageMixin, AnyDetailView):
     """One row; a foreign one is 404."""
 
     def get_queryset(self) -> QuerySet[Any]:
         return narrow_choices(super().get_queryset(), self.request.user)
 
 
-class ServiceFormView(PageMixin, FormView[Any]):
+class ServiceFormView(PageMixin, AnyFormView):
     """A form whose save is a service. Refusals and constraint errors come back on the form, nothing is lost.
 
     Subclasses write `serve(form)` and return the saved object.
@@ -104,7 +111,7 @@ class ServiceFormView(PageMixin, FormView[Any]):
 
 
 class GatedForm(forms.Form):
-    """A form that narrows every model choice to what its user may see."""
+    """A form that narrows every choice, of rows and of regions, to what its user may see or do."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +119,8 @@ class GatedForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = narrow_choices(field.queryset, user)
+            elif isinstance(field, RegionField):
+                field.for_user(user)
 
 
 def attach(form: forms.Form, error: ValidationError) -> None:

@@ -7,6 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Inti"
 
     def ready(self) -> None:
-        # Checks register on import, and tasks find their app through the one made here.
+        # Checks and derived functions register on import, and tasks find their app through the one made here.
         from pilar import celery  # noqa: F401, PLC0415
-        from pilar.core import checks  # noqa: F401, PLC0415
+        from pilar.core import checks, example_data  # noqa: F401, PLC0415

@@ -1,6 +1,6 @@
 """Base views of the HTML door. Rows come through the gate, changes through services."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,12 +19,6 @@ from pilar.core.forms import RegionField
 from pilar.core.models import BudgetYear, Region
 from pilar.core.paging import keyset_page
 from pilar.core.scoping import narrow_choices
-
-
-if TYPE_CHECKING:
-    AnyDetailView, AnyFormView = DetailView[Any], FormView[Any]
-else:
-    AnyDetailView, AnyFormView = DetailView, FormView
 
 
 class PageMixin(LoginRequiredMixin):
@@ -61,14 +55,14 @@ class GatedListView(PageView):
         return super().get_context_data(filterset=filterset, page=page, rows=page.rows, **kwargs)
 
 
-class GatedDetailView(PageMixin, AnyDetailView):
+class GatedDetailView(PageMixin, DetailView):  # type: ignore[type-arg]
     """One row; a foreign one is 404."""
 
     def get_queryset(self) -> QuerySet[Any]:
         return narrow_choices(super().get_queryset(), self.request.user)
 
 
-class ServiceFormView(PageMixin, AnyFormView):
+class ServiceFormView(PageMixin, FormView):  # type: ignore[type-arg]
     """A form whose save is a service. Refusals and constraint errors come back on the form, nothing is lost.
 
     Subclasses write `serve(form)` and return the saved object.

@@ -1,0 +1,59 @@
+"""The main menu: each place with the right it needs and the names of the pages that belong to it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from pilar.core.rights import Right
+from pilar.core.scoping import Reach
+
+
+@dataclass(frozen=True)
+class Item:
+    """`url_name` is left out while no such page exists; `family` are beginnings of its pages' names.
+
+    `placed`: the address names year and region.
+    """
+
+    label: str
+    icon: str
+    url_name: str
+    family: tuple[str, ...]
+    right: Right | None = None
+    short: str = ""
+    placed: bool = False
+
+
+ITEMS = (
+    Item("Beranda", "beranda", "home", ("home",)),
+    Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
+    Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
+    Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement")),
+    Item("Target", "target", "target-list", ("target",), placed=True),
+    Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
+    Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup")),
+    Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
+    Item("Token API", "kunci", "token-list", ("token",)),
+    Item("Jejak audit", "mata", "audit-list", ("audit",), Right.AUDIT, "Audit"),
+)
+
+
+def menu(reach: Reach, current: str, place: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the role may open; `current` is the name of the page shown, `place` year and region."""
+    shown = []
+    for item in ITEMS:
+        if item.right is not None and not reach.slots_for(item.right):
+            continue
+        if url := address(item.url_name, place if item.placed else {}):
+            here = current.split("-")[0] in item.family
+            shown.append({"label": item.label, "short": item.short, "icon": item.icon, "url": url, "current": here})
+    return shown
+
+
+def address(name: str, kwargs: dict[str, Any] | None = None) -> str:
+    """The page's address; empty while no page has that name."""
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,71 @@
+"""Signing in and out, and passwords. These run with the plain login: sessions and users, no scoped row."""
+
+from typing import Any
+
+from django.contrib.auth import views
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+
+from pilar.core import audit
+from pilar.core.errors import Refusal
+from pilar.core.models import User
+from pilar.core.scoping import reach_of
+
+
+class SignInForm(AuthenticationForm):
+    username = UsernameField(label="Nama pengguna")
+    error_messages = {
+        "invalid_login": (
+            "Nama pengguna atau kata sandi tidak cocok. Huruf besar dan kecil dibedakan. "
+            "Lupa kata sandi? Minta tautan baru kepada admin di Dinas Sosial Anda."
+        ),
+        "inactive": "Akun ini dinonaktifkan. Hubungi admin di Dinas Sosial Anda.",
+    }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Refuses as well when the user's grants need more ranges than the database can hold."""
+        super().confirm_login_allowed(user)
+        try:
+            reach_of(user)
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code=refusal.rule) from refusal
+
+
+class SignInView(views.LoginView):
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user = form.get_user()
+        audit.record(
+            actor=user, action=audit.Action.SIGN_IN, target=user, region=user.region_id, summary="masuk lewat peramban"
+        )
+        return response
+
+
+class PasswordChangeView(views.PasswordChangeView):
+    form_class = PasswordChangeForm
+    success_url = reverse_lazy("password_change_done")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        _record_password(form.user, "mengganti kata sandi sendiri")
+        return response
+
+
+class SetPasswordView(views.PasswordResetConfirmView):
+    """The page behind the one-time link of an invitation or a reset."""
+
+    success_url = reverse_lazy("password_reset_complete")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        _record_password(form.user, "membuat kata sandi lewat tautan sekali pakai")
+        return response
+
+
+def _record_password(user: User, summary: str) -> None:
+    audit.record(actor=user, action=audit.Action.CHANGE, target=user, region=user.region_id, summary=summary)

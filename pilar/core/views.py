@@ -15,6 +15,7 @@ from django_filters import FilterSet
 
 from pilar.core import regions
 from pilar.core.errors import Refusal
+from pilar.core.filters import chips
 from pilar.core.forms import RegionField
 from pilar.core.models import BudgetYear, Region
 from pilar.core.paging import keyset_page
@@ -52,7 +53,14 @@ class GatedListView(PageView):
         filterset = self.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
         rows = filterset.qs if filterset.is_valid() else self.get_queryset().none()
         page = keyset_page(rows, self.ordering, self.request.GET.get("cursor", ""))
-        return super().get_context_data(filterset=filterset, page=page, rows=page.rows, **kwargs)
+        return super().get_context_data(
+            filterset=filterset,
+            page=page,
+            rows=page.rows,
+            chips=chips(filterset, self.request.GET),
+            clear_url=self.request.path,
+            **kwargs,
+        )
 
 
 class GatedDetailView(PageMixin, DetailView):  # type: ignore[type-arg]

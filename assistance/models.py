@@ -171,7 +171,8 @@ class Graduation(models.Model):
 class Batch(models.Model):
     """Daftar penyaluran: one programme, budget year, stage, region and funding source."""
 
-    scope = Scope(region="region_id", programme="programme_id")
+    # The engine's ceiling trigger locks the row, for which PostgreSQL asks the right to write.
+    scope = Scope(region="region_id", programme="programme_id", engine_writes=True)
     responsible_field = "responsible"
 
     class Funding(models.TextChoices):

@@ -1,0 +1,46 @@
+"""What the database itself holds for this app: the ceiling of a batch, and the companion look-up.
+
+Functions of the engine's role, rewritten after each migrate like the ledger's (`pilar.core.derived`).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from pilar.core import derived
+from pilar.core.rls import engine_owned
+
+SQL = Path(__file__).parent / "sql"
+LINES = "assistance_disbursement"
+
+
+@derived.register
+def install() -> None:
+    """Run as the owner. A trigger on the parent does not fire for rows put straight into a partition: on both."""
+    with connection.cursor() as cursor:
+        for name in ("ceiling", "companion"):
+            cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+        engine_owned(cursor, "pilar_ceiling_of_lines()", callers="")
+        engine_owned(cursor, "pilar_ceiling_of_batch()", callers="")
+        engine_owned(cursor, "pilar_companion_on(bigint, int, date)", callers="pilar_region, pilar_national")
+        for relation in [LINES, *_partitions(cursor)]:
+            _guard_lines(cursor, relation)
+        cursor.execute(
+            "CREATE OR REPLACE TRIGGER pilar_ceiling AFTER UPDATE OF ceiling ON assistance_batch FOR EACH ROW "
+            "WHEN (NEW.ceiling < OLD.ceiling) EXECUTE FUNCTION pilar_ceiling_of_batch()"
+        )
+
+
+def _partitions(cursor: Any) -> list[str]:
+    cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [LINES])
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _guard_lines(cursor: Any, relation: str) -> None:
+    call = "FOR EACH STATEMENT EXECUTE FUNCTION pilar_ceiling_of_lines()"
+    for name, event, tables in (
+        ("pilar_ceiling_i", "INSERT", "NEW TABLE AS nt"),
+        ("pilar_ceiling_u", "UPDATE", "OLD TABLE AS ot NEW TABLE AS nt"),
+    ):
+        cursor.execute(f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {relation} REFERENCING {tables} {call}")

@@ -1,0 +1,84 @@
+"""Reads that both doors need: the sums of lists, and people found by name or NIK."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from assistance.models import Batch, Beneficiary, Disbursement
+from pilar.core import crypto, nik
+
+State = Disbursement.State
+RETURNED = Q(state=State.RETURNED)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of one list in whole rupiah, and how many lines wait for somebody.
+
+    Attributes:
+        decided: every live line, which is all but retur (ditetapkan menurut SK).
+        paid: paid out and not come back (salur); received: money in hand (transaksi).
+        returned: lines that came back (retur).
+        waiting: decided, not paid out yet; unclaimed: paid out, not taken.
+    """
+
+    decided: int = 0
+    paid: int = 0
+    received: int = 0
+    returned: int = 0
+    lines: int = 0
+    waiting: int = 0
+    unclaimed: int = 0
+    returned_lines: int = 0
+
+
+NOTHING = Totals()
+
+
+def totals_of(user: Any, batches: Sequence[Batch]) -> dict[int, Totals]:
+    """Batch id -> its sums, in one query, whatever the number of lists."""
+    rows: Any = (
+        Disbursement.objects.visible_to(user)
+        .filter(batch__in=[b.pk for b in batches], year__in={b.year_id for b in batches})
+        .order_by()
+        .values("batch_id")
+        .annotate(
+            decided_sum=Sum("amount", filter=~RETURNED, default=0),
+            paid_sum=Sum("amount", filter=Q(state__in=Disbursement.PAID), default=0),
+            received_sum=Sum("amount", filter=Q(state=State.RECEIVED), default=0),
+            returned_sum=Sum("amount", filter=RETURNED, default=0),
+            lines=Count("pk", filter=~RETURNED),
+            waiting=Count("pk", filter=Q(state=State.DECIDED)),
+            unclaimed=Count("pk", filter=Q(state=State.UNCLAIMED)),
+            returned_lines=Count("pk", filter=RETURNED),
+        )
+    )
+    return {
+        row.pop("batch_id"): Totals(**{name.removesuffix("_sum"): int(value) for name, value in row.items()})
+        for row in rows
+    }
+
+
+def live_sum(batch: Batch) -> int:
+    """Rupiah of all live lines of a list: what its ceiling is held against."""
+    lines = Disbursement.objects.filter(batch=batch, year=batch.year_id).exclude(RETURNED)
+    return int(lines.aggregate(total=Sum("amount", default=0))["total"])
+
+
+def people_called(user: Any, text: str) -> QuerySet[Beneficiary]:
+    """Beneficiaries in the user's area whose name begins so."""
+    return Beneficiary.objects.visible_to(user).named(text).select_related("region").order_by("name_key", "id")
+
+
+def person_of_nik(user: Any, text: str) -> Beneficiary | None:
+    """The person of that NIK in the user's area. Raises ValidationError when it cannot be a NIK."""
+    index = crypto.blind_index(nik.validate(text))
+    return Beneficiary.objects.visible_to(user).select_related("region").filter(nik_index=index).first()
+
+
+def looks_like_nik(text: str) -> bool:
+    """Digits, blanks and points only, at least one digit: nobody's name."""
+    plain = text.replace(" ", "").replace(".", "")
+    return plain.isascii() and plain.isdigit()

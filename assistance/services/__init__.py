@@ -1,0 +1,1 @@
+"""Verbs of assistance, one module per noun; both doors call them."""

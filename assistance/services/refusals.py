@@ -1,0 +1,121 @@
+"""Every "no" about lines and graduations: what happened, the rule, the remedy, and who can lift it."""
+
+from datetime import date
+
+from assistance.models import Batch, Beneficiary, Disbursement, Graduation
+from assistance.states import State, sources_of
+from pilar.core.errors import Refusal
+from pilar.core.formatting import rupiah, tanggal
+from pilar.core.models import Region
+
+NOBODY_LIFTS = "Aturan ini tidak dapat dikecualikan."
+ADMIN_MENDS = "Bila pencatatan sebelumnya keliru, minta admin pusat memperbaikinya."
+
+
+def over_ceiling(batch: Batch, total: int) -> Refusal:
+    return Refusal(
+        f"Jumlah daftar menjadi {rupiah(total)}, melebihi pagu {rupiah(batch.ceiling)} "
+        f"sebesar {rupiah(total - batch.ceiling)}.",
+        f"Periksa jumlahnya. Pagu hanya berubah dengan SK baru dari pemegang anggaran {batch.get_funding_display()}; "
+        "buat daftar dengan nomor SK itu.",
+        rule="pagu",
+    )
+
+
+def second_line(line: Disbursement, person: Beneficiary) -> Refusal:
+    state = line.get_state_display()
+    remedy = "Bila tahapnya lain, pilih daftar tahap itu."
+    if line.state == State.RETURNED:
+        remedy = "Buka baris itu, lalu pilih “Bayar ulang”."
+    return Refusal(
+        f"{person.name} sudah ada di daftar ini: {rupiah(line.amount)}, {state}.",
+        f"Satu orang mendapat satu baris per daftar. {remedy} {NOBODY_LIFTS}",
+        rule="satu_baris_per_orang",
+    )
+
+
+def outside_batch(batch: Batch, region: Region) -> Refusal:
+    return Refusal(
+        f"{region.name} ({region.dotted or 'nasional'}) berada di luar wilayah daftar ini, {batch.region.name}.",
+        "Pilih wilayah di dalamnya, atau pakai daftar wilayah penerima itu.",
+        rule="wilayah_daftar",
+    )
+
+
+def unknown_beneficiary() -> Refusal:
+    return Refusal(
+        "Penerima manfaat itu tidak ada di wilayah Anda.",
+        "Cari lagi namanya; bila ia pindah, minta Dinas Sosial provinsi memindahkan datanya.",
+        rule="penerima_tidak_ada",
+    )
+
+
+def not_a_first_state(state: str) -> Refusal:
+    return Refusal(
+        f"Baris baru tidak bisa langsung berkeadaan “{_word(state)}”.",
+        f"Mulai dengan “{State.DECIDED.label}” atau “{State.PAID.label}”, lalu catat langkah berikutnya. "
+        f"{NOBODY_LIFTS}",
+        rule="urutan_keadaan",
+    )
+
+
+def unknown_step(line: Disbursement, then: State) -> Refusal:
+    before = " atau ".join(f"“{state.label}”" for state in sources_of(then)) or "baris baru"
+    return Refusal(
+        f"Baris {line.beneficiary} tidak bisa menjadi “{then.label}”: sekarang “{line.get_state_display()}”.",
+        f"Langkah ini hanya sesudah {before}. {NOBODY_LIFTS} {ADMIN_MENDS}",
+        rule="urutan_keadaan",
+    )
+
+
+def not_returned(line: Disbursement) -> Refusal:
+    return Refusal(
+        f"Baris {line.beneficiary} tidak bisa dibayar ulang: sekarang “{line.get_state_display()}”.",
+        f"Yang dibayar ulang hanya baris yang sudah dicatat retur. {NOBODY_LIFTS}",
+        rule="bayar_ulang",
+    )
+
+
+def repaid_already(old: Disbursement, again: Disbursement) -> Refusal:
+    paid = f" pada {tanggal(again.paid_on)}" if again.paid_on else ""
+    return Refusal(
+        f"Baris {old.beneficiary} sudah dibayar ulang{paid} (baris {again.pk}).",
+        f"Lanjutkan dari baris itu. {NOBODY_LIFTS}",
+        rule="bayar_ulang",
+    )
+
+
+def returned_is_history(line: Disbursement) -> Refusal:
+    return Refusal(
+        f"Baris {line.beneficiary} sudah dikembalikan (retur), jadi tidak dikoreksi lagi.",
+        f"Pakai “Bayar ulang”, lalu koreksi baris yang baru. {ADMIN_MENDS}",
+        rule="retur_tetap",
+    )
+
+
+def money_moved(line: Disbursement) -> Refusal:
+    return Refusal(
+        f"Baris {line.beneficiary} tidak bisa dihapus: sekarang “{line.get_state_display()}”.",
+        f"Yang sudah disalurkan tetap tercatat; catat retur bila uangnya kembali. {NOBODY_LIFTS}",
+        rule="hapus_baris",
+    )
+
+
+def graduated_already(person: Beneficiary, earlier: Graduation) -> Refusal:
+    return Refusal(
+        f"{person.name} sudah lulus dari {earlier.programme} pada {tanggal(earlier.decided_on)}.",
+        "Batalkan graduasi itu dahulu bila keliru; masuk kembali hanya lewat usulan baru.",
+        rule="graduasi_sekali",
+    )
+
+
+def cancelled_already(on: date) -> Refusal:
+    return Refusal(
+        f"Graduasi ini sudah dibatalkan pada {tanggal(on)}.",
+        f"Catat graduasi baru bila keluarga itu lulus lagi. {NOBODY_LIFTS}",
+        rule="batal_sekali",
+    )
+
+
+def _word(state: str) -> str:
+    return State(state).label if state in State.values else state

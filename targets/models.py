@@ -270,7 +270,7 @@ class StagedCell(models.Model):
 
     access = Access.ENGINE
 
-    run = models.ForeignKey("RollupRun", models.CASCADE)
+    run = models.ForeignKey("RollupRun", models.DO_NOTHING, db_constraint=False, db_index=False)
     level = models.SmallIntegerField()
     region_id = models.BigIntegerField()
     measure = models.SmallIntegerField()
@@ -283,12 +283,13 @@ class StagedCell(models.Model):
 
     class Meta:
         verbose_name = "capaian sementara"
+        indexes = [models.Index(fields=["run", "region_id"], name="staged_cell_region")]
 
 
 class StagedParticipation(models.Model):
     access = Access.ENGINE
 
-    run = models.ForeignKey("RollupRun", models.CASCADE)
+    run = models.ForeignKey("RollupRun", models.DO_NOTHING, db_constraint=False, db_index=False)
     measure = models.SmallIntegerField()
     subject = models.BigIntegerField()
     region_id = models.BigIntegerField()
@@ -298,6 +299,7 @@ class StagedParticipation(models.Model):
 
     class Meta:
         verbose_name = "keikutsertaan sementara"
+        indexes = [models.Index(fields=["run", "region_id"], name="staged_part_region")]
 
 
 class RollupYear(models.Model):

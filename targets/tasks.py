@@ -77,13 +77,12 @@ def rollup_apply(run_id: int, attempt: int) -> None:
         return
     try:
         rebuild.apply(run, attempt)
+        rebuild.finish(run, attempt)
     except jobs.LeaseLost:
         _stop_if_cancelled(run, attempt)
-        return
     except Exception as error:
         _fail(run.job, error, attempt)
         raise
-    drain.drain_all()
 
 
 @shared_task(name="targets.rollup_nightly")

@@ -105,9 +105,10 @@ def drain_all(*, now: datetime | None = None) -> Drained:
 
 
 def busy_years(cursor: Any) -> list[int]:
+    """Years of rebuilds that count: from their start until what they counted is applied."""
     cursor.execute(
         "SELECT coalesce(array_agg(r.year), '{}') FROM targets_rolluprun r JOIN core_job j ON j.id = r.job_id "
-        "WHERE j.state = 'berjalan'"
+        "WHERE j.state = 'berjalan' AND r.computed_at IS NULL"
     )
     years: list[int] = cursor.fetchone()[0]
     return years

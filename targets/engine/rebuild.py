@@ -15,7 +15,7 @@ from django.utils import timezone
 from pilar.core import jobs, regions
 from pilar.core.measures import AdditiveMeasure, DistinctMeasure, all_measures
 from pilar.core.models import BudgetYear, Job, Region, User
-from targets.engine import sql
+from targets.engine import drain, sql
 from targets.engine.drain import LOCK
 from targets.models import RollupPart, RollupRun, RollupYear
 
@@ -23,6 +23,7 @@ UPPER_LEVELS = "(VALUES (2, 1000000), (1, 100000000)) l (level, span)"
 PART_LEVELS = "(VALUES (3, 10000), (2, 1000000), (1, 100000000)) l (level, span)"
 NATION_LEVEL = "(VALUES (0, 10000000000)) l (level, span)"
 SAMPLE = 20
+STAGED = ("targets_stagedcell", "targets_stagedparticipation")
 
 
 def rule_version() -> str:
@@ -48,8 +49,9 @@ def begin(job: Job) -> tuple[RollupRun, list[int]]:
 def _discard(cursor: Any, job: Job) -> None:
     """An earlier attempt's run goes with all it staged: what a lost worker still writes finds no run."""
     for run in RollupRun.objects.filter(job=job):
-        _clear(cursor, run)
         run.delete()
+    for table in STAGED:
+        cursor.execute(f"DELETE FROM {table} WHERE run_id NOT IN (SELECT id FROM targets_rolluprun)")
 
 
 def count_part(run: RollupRun, region: int, attempt: int) -> None:
@@ -70,7 +72,7 @@ def count_part(run: RollupRun, region: int, attempt: int) -> None:
 
 
 def _clear(cursor: Any, run: RollupRun, lo: int = 0, hi: int = regions.LAST_CODE) -> None:
-    for table in ("targets_stagedcell", "targets_stagedparticipation"):
+    for table in STAGED:
         cursor.execute(
             f"DELETE FROM {table} WHERE run_id = %s AND region_id BETWEEN %s AND %s",
             [run.pk, lo, hi],
@@ -185,8 +187,13 @@ def apply(run: RollupRun, attempt: int) -> None:
             defaults={"last_run": run},
             create_defaults={"last_run": run, "drained_at": timezone.now()},
         )
-        if not jobs.job_end(run.job_id, attempt, Job.State.DONE):
-            raise jobs.LeaseLost(run.job_id)
+
+
+def finish(run: RollupRun, attempt: int) -> None:
+    """Brings in what was written meanwhile, then ends the job: a done rebuild shows every row."""
+    drain.drain_all()
+    with jobs.engine_transaction():
+        jobs.job_end(run.job_id, attempt, Job.State.DONE)
 
 
 def _stage_nation(cursor: Any, run: RollupRun) -> None:

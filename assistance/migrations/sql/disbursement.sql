@@ -32,6 +32,8 @@ ALTER SEQUENCE assistance_disbursement_id_seq OWNED BY assistance_disbursement.i
 -- one live line per person and batch; a returned one may be paid again
 CREATE UNIQUE INDEX disbursement_once ON assistance_disbursement (batch_id, beneficiary_id, year) WHERE state <> 'retur';
 CREATE INDEX disbursement_beneficiary ON assistance_disbursement (beneficiary_id, year);
+-- deleting a line looks for one that repays it
+CREATE INDEX disbursement_repays ON assistance_disbursement (repays_id, year) WHERE repays_id IS NOT NULL;
 CREATE INDEX disbursement_regency ON assistance_disbursement (regency_id, id DESC);
 CREATE INDEX disbursement_region ON assistance_disbursement (region_id, programme_id, month, group_id) INCLUDE (amount, beneficiary_id, state);
 SELECT pilar_partition('assistance_disbursement', y) FROM generate_series(2022, 2032) y;

@@ -1,6 +1,5 @@
 """Celery's side of the engine. Every task can be run twice: the rows in the database decide."""
 
-import logging
 import socket
 
 from celery import shared_task
@@ -11,8 +10,6 @@ from pilar.core import audit, jobs
 from pilar.core.models import Job
 from targets.engine import drain, rebuild
 from targets.models import RollupRun
-
-log = logging.getLogger("pilar.rollup")
 
 
 @shared_task(name="targets.drain")
@@ -50,7 +47,7 @@ def rollup(self: "Task[[int], None]", job_id: int) -> None:
         for region in regions:
             rollup_part.delay(run.pk, region, job.attempt)
     except jobs.LeaseLost:
-        log.info("rollup job %s was taken over", job_id)
+        _stop_if_cancelled(job.pk, job.attempt)
     except Exception as error:
         _fail(job, error)
         raise
@@ -65,7 +62,7 @@ def rollup_part(run_id: int, region: int, attempt: int) -> None:
         if rebuild.progress(run, attempt):
             rollup_apply.delay(run_id, attempt)
     except jobs.LeaseLost:
-        _stop_if_cancelled(run, attempt)
+        _stop_if_cancelled(run.job_id, attempt)
     except Exception as error:
         _fail(run.job, error, attempt)
         raise
@@ -79,7 +76,7 @@ def rollup_apply(run_id: int, attempt: int) -> None:
         rebuild.apply(run, attempt)
         rebuild.finish(run, attempt)
     except jobs.LeaseLost:
-        _stop_if_cancelled(run, attempt)
+        _stop_if_cancelled(run.job_id, attempt)
     except Exception as error:
         _fail(run.job, error, attempt)
         raise
@@ -103,7 +100,8 @@ def _fail(job: Job, error: Exception, attempt: int | None = None) -> None:
         jobs.job_end(job.pk, attempt or job.attempt, Job.State.FAILED, error=sentence)
 
 
-def _stop_if_cancelled(run: RollupRun, attempt: int) -> None:
+def _stop_if_cancelled(job_id: int, attempt: int) -> None:
+    """The lease is gone: because somebody asked to cancel, or because another attempt took over."""
     with jobs.engine_transaction():
-        if Job.objects.filter(pk=run.job_id, attempt=attempt, cancel_requested=True).exists():
-            jobs.job_end(run.job_id, attempt, Job.State.CANCELLED)
+        if Job.objects.filter(pk=job_id, attempt=attempt, cancel_requested=True).exists():
+            jobs.job_end(job_id, attempt, Job.State.CANCELLED)

@@ -17,7 +17,7 @@ OURS = (
     "keys.env",
     "run.env",
     "up.lock",
-    "prepared.json",
+    "logins.txt",
     "static",
 )
 

@@ -14,4 +14,6 @@ class NamedQuerySet(RegionScopedQuerySet[M]):
     def named(self, text: str) -> Self:
         """Names that begin so. LIKE is not leakproof and loses its index under a policy; these keep it."""
         key = text.strip().lower()
-        return self.extra(where=["name_key ~>=~ %s AND name_key ~<~ %s"], params=[key, key + LAST])  # type: ignore[return-value]
+        column = f'"{self.model._meta.db_table}".name_key'
+        between = f"{column} ~>=~ %s AND {column} ~<~ %s"
+        return self.extra(where=[between], params=[key, key + LAST])  # type: ignore[return-value]

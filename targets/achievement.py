@@ -5,7 +5,7 @@ Both doors and the commands read here; nothing is stored that can be computed (p
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,12 +20,10 @@ from targets.models import (
     Achievement,
     Indicator,
     PersonalAchievement,
-    RollupRun,
-    RollupYear,
     Target,
 )
 from targets.status import Status, pace_of, status_of
-from targets.suppression import hide_small
+from targets.suppression import close_districts, hide_small
 
 Key = tuple[int, int, int]  # measure number, dim, breakdown
 
@@ -49,6 +47,7 @@ class Figure:
         target: newest version in force, or None.
         carry_over: the part paid outside the budget year, already in `realised`.
         percent, pace: shares of the target in percent, pace 100 for a finished year.
+        suppressed: small number of a sensitive group; closed: a kecamatan outside the reader's grant.
     """
 
     indicator: Indicator
@@ -63,11 +62,16 @@ class Figure:
     pace: Decimal
     status: Status
     suppressed: bool = False
+    closed: bool = False
 
     @property
     def shortfall(self) -> int:
         """What is missing to the target; 0 without one."""
         return max((self.target or 0) - (self.realised or 0), 0) if self.target is not None else 0
+
+
+#: names of all breakdowns of a dimension together
+WHOLE = {Dim.ALL: "semua", Dim.PROGRAMME: "semua program", Dim.PILLAR: "semua pilar", Dim.GROUP: "semua kelompok"}
 
 
 def catalogue(dim: Dim) -> dict[int, str]:
@@ -77,6 +81,16 @@ def catalogue(dim: Dim) -> dict[int, str]:
     if dim == Dim.PROGRAMME:
         return dict(Programme.objects.values_list("id", "name"))
     return dict(Pillar.objects.values_list("id", "name")) if dim == Dim.PILLAR else {0: "semua"}
+
+
+def dim_of(indicator: Indicator, breakdown: int) -> Dim:
+    """Breakdown 0 means all of them together."""
+    return Dim(indicator.dim) if breakdown else Dim.ALL
+
+
+def has_whole(indicator: Indicator) -> bool:
+    """Whether the measure counts its subjects once across all breakdowns."""
+    return Dim.ALL in get(indicator.measure).dims
 
 
 def stock_period(year: int, today: date) -> int:
@@ -119,23 +133,44 @@ def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
 
 def figures(user: Any, *, year: int, region: int, today: date, only: Sequence[Indicator] | None = None) -> list[Figure]:
     """Every indicator and breakdown of one region's year, in catalogue order."""
+    return figures_of(user, year=year, areas=[region], today=today, only=only)
+
+
+def figures_of(
+    user: Any, *, year: int, areas: Sequence[int], today: date, only: Sequence[Indicator] | None = None
+) -> list[Figure]:
+    """The same of several regions, one after the other, in as many queries as of one."""
     chosen = list(only) if only is not None else indicators()
-    where = Q(level=regions.level_of(region), region_id=region)
+    where = Q(pk__in=[])
+    for area in areas:
+        where |= Q(level=regions.level_of(area), region_id=area)
     cells = _cells(user, year, where, chosen, today)
-    targets = _targets(user, year, [region], chosen)
+    targets = _targets(user, year, areas, chosen)
+    names = {dim: catalogue(dim) for dim in {Dim(i.dim) for i in chosen}}
     found = [
         _figure(
             indicator,
             label,
-            Cell(year, region, Dim(indicator.dim), breakdown),
+            Cell(year, area, Dim(indicator.dim), breakdown),
             cells,
             targets,
             today,
         )
+        for area in areas
         for indicator in chosen
-        for breakdown, label in catalogue(Dim(indicator.dim)).items()
+        for breakdown, label in names[Dim(indicator.dim)].items()
     ]
-    return hide_small(found, reach_of(user))
+    return close_districts(hide_small(found, reach_of(user)), reach_of(user))
+
+
+def whole(user: Any, *, year: int, region: int, indicator: Indicator, today: date) -> Figure | None:
+    """All breakdowns together, each subject once; None where the measure does not count that."""
+    if not has_whole(indicator):
+        return None
+    cells = _cells(user, year, Q(level=regions.level_of(region), region_id=region), [indicator], today)
+    targets = _targets(user, year, [region], [indicator])
+    figure = _figure(indicator, WHOLE[Dim(indicator.dim)], Cell(year, region, Dim.ALL, 0), cells, targets, today)
+    return close_districts([figure], reach_of(user))[0]
 
 
 def children(
@@ -154,8 +189,8 @@ def children(
     own = [code for code, _ in cells if code == region or code not in {a.code for a in areas}]
     areas += Region.objects.filter(code__in=own)
     targets = _targets(user, year, [a.code for a in areas if a.code != region], [indicator])
-    dim = Dim(indicator.dim)
-    label = catalogue(dim).get(breakdown, "semua")
+    dim = dim_of(indicator, breakdown)
+    label = catalogue(dim).get(breakdown, WHOLE[Dim(indicator.dim)])
     pairs = [
         (
             area,
@@ -169,28 +204,10 @@ def children(
             ),
         )
         for area in areas
-        if area.code != region or (region, (get(indicator.measure).number, indicator.dim, breakdown)) in cells
+        if area.code != region or (region, (get(indicator.measure).number, dim, breakdown)) in cells
     ]
-    shown = hide_small([f for _, f in pairs], reach_of(user), siblings=True)
+    shown = close_districts(hide_small([f for _, f in pairs], reach_of(user), siblings=True), reach_of(user))
     return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]
-
-
-def by_month(user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int) -> list[int]:
-    """Twelve figures, January first; additive measures per month, distinct ones as counted in that month."""
-    found = dict(
-        Achievement.objects.visible_to(user)
-        .filter(
-            year=year,
-            level=regions.level_of(region),
-            region_id=region,
-            measure=get(indicator.measure).number,
-            dim=indicator.dim,
-            breakdown=breakdown,
-            period__range=(1, 12),
-        )
-        .values_list("period", "value")
-    )
-    return [found.get(month, 0) for month in range(1, 13)]
 
 
 def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Figure]:
@@ -232,23 +249,9 @@ def rows_behind(user: Any, figure: Figure, today: date) -> Any:
     return narrow_choices(measure.rows(cell), user)
 
 
-@dataclass(frozen=True)
-class Freshness:
-    """When the year's figures were last brought up to date, and how the last full rebuild ended."""
-
-    drained_at: datetime | None
-    run: RollupRun | None
-
-
-def freshness(year: int) -> Freshness:
-    row = RollupYear.objects.select_related("last_run__job").filter(year=year).first()
-    if row is None:
-        return Freshness(None, None)
-    moments = [m for m in (row.drained_at, row.last_run.computed_at if row.last_run else None) if m]
-    return Freshness(max(moments, default=None), row.last_run)
-
-
-def _targets(user: Any, year: int, codes: list[int], chosen: Sequence[Indicator]) -> dict[tuple[int, int, int], int]:
+def _targets(
+    user: Any, year: int, codes: Sequence[int], chosen: Sequence[Indicator]
+) -> dict[tuple[int, int, int], int]:
     rows = Target.objects.visible_to(user).filter(
         year=year, region__in=codes, indicator__in=chosen, person__isnull=True
     )
@@ -263,7 +266,7 @@ def _figure(
     targets: dict[tuple[int, int, int], int],
     today: date,
 ) -> Figure:
-    key = (get(indicator.measure).number, indicator.dim, cell.breakdown)
+    key = (get(indicator.measure).number, cell.dim, cell.breakdown)
     target = None if cell.direct else targets.get((cell.region, indicator.pk, cell.breakdown))
     return _made(indicator, label, cell, cells.get((cell.region, key), Counted()), target, today)
 

@@ -9,6 +9,7 @@ from pilar.core.models import Region
 from pilar.core.scoping import CONSOLE
 from targets import achievement
 from targets.achievement import Figure
+from targets.freshness import freshness
 from targets.models import Target
 
 HEAD = ("Indikator", "Rincian", "Target", "Realisasi", "%", "Keadaan", "Baris")
@@ -18,7 +19,7 @@ WIDTHS = (30, 44, 18, 18, 8, 16, 8)
 def achievement_table(*, year: int, region: int, today: date) -> str:
     """Fixed-width lines: one per indicator and breakdown, then one named companion."""
     area = Region.objects.get(pk=region)
-    fresh = achievement.freshness(year)
+    fresh = freshness(year)
     when = waktu(fresh.drained_at) if fresh.drained_at else "belum dihitung"
     lines = [
         f"Capaian {year}, {area.name} ({regions.dotted(region) or 'nasional'}), diperbarui {when}",

@@ -1,8 +1,10 @@
-"""Small numbers of sensitive groups stay unseen outside the owning region (domain.md 7)."""
+"""What of the figures a reader may not see: small numbers of sensitive groups outside the owning
+region (domain.md 7), and kecamatan outside the grant."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pilar.core import regions
 from pilar.core.measures import Dim
 from pilar.core.models import TargetGroup
 from pilar.core.scoping import Reach
@@ -34,6 +36,25 @@ def hide_small(found: list["Figure"], reach: Reach, *, siblings: bool = False) -
         others = [i for i, f in enumerate(found) if i not in hidden and f.rows]
         hidden |= {min(others, key=lambda i: found[i].rows or 0)} if others else set()
     return [_emptied(f) if i in hidden else f for i, f in enumerate(found)]
+
+
+def hide_small_months(
+    rows: list[tuple[int, int, int]], dim: Dim, breakdown: int, *, covered: bool
+) -> dict[int, int | None]:
+    """(month, n, value) -> month: value, None where it can point at a person."""
+    closed = dim == Dim.GROUP and not covered and breakdown in _sensitive_groups()
+    return {month: None if closed and 0 < n <= SMALL else value for month, n, value in rows}
+
+
+def is_open(reach: Reach, region: int) -> bool:
+    """Figures down to kabupaten/kota are open to all; below it, only inside the grant."""
+    above = regions.level_of(region) <= regions.Level.REGENCY
+    return above or reach.national or any(slot.covers(region) for slot in reach.view)
+
+
+def close_districts(found: list["Figure"], reach: Reach) -> list["Figure"]:
+    """Figures the gate gave no rows for are closed, which is not the same as zero."""
+    return [f if is_open(reach, f.cell.region) else replace(_emptied(f), target=None, closed=True) for f in found]
 
 
 def _sensitive_groups() -> frozenset[int]:

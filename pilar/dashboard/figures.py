@@ -1,0 +1,82 @@
+"""One figure from its address, for the pages and API calls that open the rows behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from personnel.models import Personnel
+from pilar.core.measures import OUTSIDE_YEAR, get
+from pilar.core.models import Region
+from pilar.dashboard.board import require_open
+from targets import achievement
+from targets.achievement import Figure
+from targets.models import Indicator
+from targets.months import in_month
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a figure stands.
+
+    Attributes:
+        month: 1 to 12, 13 for luncuran, None for the year.
+        direct: only what lies exactly at the region.
+    """
+
+    year: int
+    region: Region
+    indicator: Indicator
+    breakdown: int
+    month: int | None = None
+    direct: bool = False
+
+
+def indicator_from(code: str) -> Indicator:
+    found = Indicator.objects.filter(code=code).first()
+    if found is None:
+        raise Http404(f"Indikator {code} tidak ada.")
+    return found
+
+
+def month_from(text: str, indicator: Indicator) -> int | None:
+    """The month of a query; 13 only where sums can be carried over. Raises Http404."""
+    if not text:
+        return None
+    last = OUTSIDE_YEAR if get(indicator.measure).additive else OUTSIDE_YEAR - 1
+    if not text.isdigit() or not 1 <= int(text) <= last:
+        raise Http404(f"Bulan {text} tidak ada.")
+    return int(text)
+
+
+def figure_at(user: Any, address: Address, today: date) -> Figure:
+    """Raises Http404 for a breakdown that the indicator does not have, Refusal for a closed kecamatan."""
+    require_open(user, address.region)
+    figure = _direct(user, address, today) if address.direct else _whole_or_part(user, address, today)
+    if figure is None:
+        raise Http404("Angka ini tidak ada.")
+    return in_month(user, figure, address.month) if address.month else figure
+
+
+def _whole_or_part(user: Any, a: Address, today: date) -> Figure | None:
+    if a.breakdown == 0:
+        return achievement.whole(user, year=a.year, region=a.region.code, indicator=a.indicator, today=today)
+    found = achievement.figures(user, year=a.year, region=a.region.code, today=today, only=[a.indicator])
+    return next((f for f in found if f.breakdown == a.breakdown), None)
+
+
+def _direct(user: Any, a: Address, today: date) -> Figure | None:
+    found = achievement.children(
+        user, year=a.year, region=a.region.code, indicator=a.indicator, breakdown=a.breakdown, today=today
+    )
+    return next((f for _, f in found if f.cell.direct), None)
+
+
+def personal_figure(user: Any, person: Personnel, year: int, indicator: Indicator, today: date) -> Figure:
+    """A named person's figure. Raises Http404 where he has neither rows nor a target."""
+    found = achievement.personal(user, year=year, person=person, today=today)
+    figure = next((f for f in found if f.indicator == indicator), None)
+    if figure is None:
+        raise Http404(f"{person.name} belum punya angka {indicator.name.lower()} tahun {year}.")
+    return figure

@@ -1,0 +1,137 @@
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import RedirectView, View
+
+from pilar.core import regions
+from pilar.core.errors import Refusal
+from pilar.core.models import Region
+from pilar.core.rights import Right
+from pilar.core.scoping import reach_of, require
+from pilar.core.views import PageMixin, PageView
+from pilar.dashboard import marks
+from pilar.dashboard.board import ACTS, GROUPS, MONEY, REGISTERED, SERVED, Board, Choice, form_of, is_additive
+from pilar.dashboard.headline import headline, worst_group
+from pilar.dashboard.tilemap import shade_of
+from pilar.dashboard.words import WORDS
+from targets import published
+from targets.achievement import Figure
+from targets.engine.rebuild import rollup_request
+from targets.forms import read_address
+from targets.freshness import freshness
+from targets.models import PublishedFigure
+from targets.place import full_name, usual_year
+from targets.views import PlacedMixin
+
+
+class HomeView(PageMixin, RedirectView):
+    """To the dashboard of the reader's office, in the newest year that has targets."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        user = self.request.user
+        region: int = user.region_id  # type: ignore[union-attr]
+        return marks.dashboard_url(usual_year(user, region, timezone.localdate()), region)
+
+
+class DashboardView(PlacedMixin, PageView):
+    """Are we on target, where not, why: one region and year. ?indikator= and ?rincian= choose map and trend."""
+
+    template_name = "dashboard/dashboard.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The map's form sends one field; the address keeps two."""
+        if "pilih" not in request.GET:
+            return super().get(request, *args, **kwargs)
+        chosen = read_address(request.GET["pilih"])
+        query = {"indikator": chosen[0].code, "rincian": chosen[1]} if chosen else {}
+        return HttpResponseRedirect(f"{marks.dashboard_url(self.year, self.region.code, **query)}#peta")
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"Dasbor {self.year}, {full_name(self.region)}"
+
+    @cached_property
+    def board(self) -> Board:
+        if self.region.level > regions.Level.DISTRICT:
+            raise Http404("Dasbor ada sampai tingkat kecamatan.")
+        return Board(self.request.user, self.year, self.region, timezone.localdate())
+
+    @cached_property
+    def choice(self) -> Choice:
+        asked = self.request.GET
+        if "indikator" not in asked:
+            return self.board.default_choice()
+        choice = self.board.choice(asked["indikator"], asked.get("rincian", "0"))
+        if choice is None:
+            raise Http404("Indikator atau rincian ini tidak ada.")
+        return choice
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        board, choice = self.board, self.choice
+        areas = board.areas(choice)
+        return super().get_context_data(
+            **(kwargs | self.place()),
+            place=full_name(self.region),
+            headline=headline(board.facts(self._areas_of_worst(areas))),
+            tiles=marks.tiles(board),
+            groups=marks.groups(board),
+            programmes=marks.paired(board, MONEY, SERVED),
+            pillars=marks.paired(board, REGISTERED, ACTS),
+            compared=self._compared(),
+            fresh=freshness(self.year),
+            may_rebuild=reach_of(self.request.user).can(Right.ROLLUP, regions.NATION),
+            words=WORDS,
+            year_before=self.year - 1,
+            **self._map(areas),
+        )
+
+    def _areas_of_worst(self, shown: list[tuple[Region, Figure]]) -> list[tuple[Region, Figure]]:
+        """One level down for the group the headline names; the map's own figures when it shows that group."""
+        group = worst_group(self.board.of(GROUPS))
+        if group is None:
+            return []
+        worst = Choice(group.indicator, group.breakdown)
+        return shown if worst == self.choice else self.board.areas(worst)
+
+    def _map(self, areas: list[tuple[Region, Figure]]) -> dict[str, Any]:
+        board, choice = self.board, self.choice
+        shade = shade_of([f for _, f in areas if not f.cell.direct], choice.indicator.unit)
+        whole = board.figure_of(choice)
+        return {
+            "choice": choice,
+            "chosen": marks.mark(whole) if whole else None,
+            "options": marks.options(board, choice),
+            "map_tiles": marks.map_tiles(board, choice, areas, shade),
+            "map_rows": marks.map_rows(board, choice, areas),
+            "shade": shade,
+            "below": marks.below_words(self.region),
+            "additive": is_additive(choice.indicator),
+            "points": marks.trend_points(board, choice),
+            "trend_form": form_of(choice.indicator, short=True),
+        }
+
+    def _compared(self) -> list[published.Comparison]:
+        """Printed figures of this region, and of this year or earlier."""
+        rows = PublishedFigure.objects.filter(region=self.region, year__lte=self.year).prefetch_related("parts")
+        return published.compare_all(list(rows), self.request.user, today=timezone.localdate())
+
+
+class RebuildView(PlacedMixin, PageMixin, View):
+    """Queues a full rebuild of the year and goes to the jobs; a refusal is said on the dashboard."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        require(request.user, Right.ROLLUP, regions.NATION)
+        try:
+            rollup_request(year=self.year, user=request.user)  # type: ignore[arg-type]
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(marks.dashboard_url(self.year, self.region.code))
+        messages.success(request, f"Hitung ulang tahun {self.year} masuk antrean.")
+        return redirect(reverse("job-list"))

@@ -1,0 +1,123 @@
+from typing import Any
+
+import django_filters as filters
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from pilar.core import regions
+from pilar.core.models import Pillar, Programme
+from targets.models import Indicator, PublishedFigure, Target
+
+
+def region_code(text: str) -> None:
+    """Raises ValidationError with the sentence of `regions.parse`."""
+    if text != "nasional":
+        try:
+            regions.parse(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class RegionFilter(filters.CharFilter):
+    """A dotted code or "nasional"; `subtree` takes all areas below it as well."""
+
+    def __init__(self, *args: Any, subtree: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, validators=[region_code], **kwargs)
+        self.subtree = subtree
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        code = regions.NATION if value == "nasional" else regions.parse(value)
+        if not self.subtree:
+            return qs.filter(region_id=code)
+        return qs.filter(regions.in_range("region_id", *regions.bounds(code)))
+
+
+def in_force(rows: QuerySet[Target]) -> QuerySet[Target]:
+    """Only the newest version of each target, in any order (unlike `TargetQuerySet.in_force`)."""
+    nobody = Value(0)
+    same = {name: OuterRef(name) for name in ("year_id", "indicator_id", "breakdown", "region_id")}
+    newer = Target.objects.alias(who=Coalesce("person_id", nobody)).filter(
+        **same, who=Coalesce(OuterRef("person_id"), nobody), version__gt=OuterRef("version")
+    )
+    return rows.filter(~Exists(newer))
+
+
+class TargetFilter(filters.FilterSet):
+    """Of the list; the address gives year and region."""
+
+    jenis = filters.ChoiceFilter(
+        label="Target untuk",
+        choices=[("orang", "orang bernama")],
+        empty_label="wilayah",
+        method="of_kind",
+    )
+    indikator = filters.ModelChoiceFilter(
+        label="Indikator",
+        field_name="indicator",
+        queryset=Indicator.objects.all(),
+        to_field_name="code",
+        empty_label="semua indikator",
+    )
+    q = filters.CharFilter(label="Nama orang", method="named")
+
+    class Meta:
+        model = Target
+        fields = ()
+
+    def of_kind(self, rows: QuerySet[Target], _name: str, value: str) -> QuerySet[Target]:
+        return rows
+
+    def named(self, rows: QuerySet[Target], _name: str, value: str) -> QuerySet[Target]:
+        return rows.filter(person__name_key__startswith=value.strip().lower())
+
+    def filter_queryset(self, queryset: QuerySet[Target]) -> QuerySet[Target]:
+        personal = bool(self.form.cleaned_data.get("jenis"))
+        rows: QuerySet[Target] = super().filter_queryset(queryset)
+        return rows.filter(person__isnull=not personal)
+
+
+class TargetApiFilter(filters.FilterSet):
+    tahun = filters.NumberFilter(field_name="year", label="tahun anggaran")
+    wilayah = RegionFilter(label="kode wilayah, misalnya 17.71, atau nasional")
+    indikator = filters.CharFilter(field_name="indicator__code", label="kode indikator")
+    rincian = filters.NumberFilter(field_name="breakdown", label="nomor rincian; 0 berarti semua")
+    orang = filters.NumberFilter(field_name="person", label="nomor personel")
+    berlaku = filters.BooleanFilter(label="true: hanya versi terbaru", method="newest")
+
+    class Meta:
+        model = Target
+        fields = ()
+
+    def newest(self, rows: QuerySet[Target], _name: str, value: bool) -> QuerySet[Target]:
+        return in_force(rows) if value else rows
+
+
+class PublishedFilter(filters.FilterSet):
+    """Of the list of printed figures, in both doors."""
+
+    wilayah = RegionFilter(label="Wilayah (kode)", subtree=True)
+    tahun = filters.NumberFilter(field_name="year", label="Tahun")
+    pilar = filters.ModelChoiceFilter(
+        label="Pilar", queryset=Pillar.objects.all(), to_field_name="code", field_name="parts__pillar",
+        empty_label="semua pilar", distinct=True,
+    )  # fmt: skip
+    program = filters.ModelChoiceFilter(
+        label="Program", queryset=Programme.objects.all(), to_field_name="code", field_name="parts__programme",
+        empty_label="semua program", distinct=True,
+    )  # fmt: skip
+    q = filters.CharFilter(label="Cari judul atau sumber", method="matching")
+
+    class Meta:
+        model = PublishedFigure
+        fields = ()
+
+    def matching(self, rows: QuerySet[PublishedFigure], _name: str, value: str) -> QuerySet[PublishedFigure]:
+        return rows.filter(Q(title__icontains=value) | Q(source_name__icontains=value) | Q(code__iexact=value))
+
+
+def with_person_key(rows: QuerySet[Target]) -> QuerySet[Target]:
+    """Adds `person_key`, the person's lower-cased name, to sort by."""
+    return rows.annotate(person_key=F("person__name_key"))

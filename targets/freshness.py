@@ -1,0 +1,22 @@
+"""How fresh a year's figures are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from targets.models import RollupRun, RollupYear
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """When the year's figures were last brought up to date, and how the last full rebuild ended."""
+
+    drained_at: datetime | None
+    run: RollupRun | None
+
+
+def freshness(year: int) -> Freshness:
+    row = RollupYear.objects.select_related("last_run__job").filter(year=year).first()
+    if row is None:
+        return Freshness(None, None)
+    moments = [m for m in (row.drained_at, row.last_run.computed_at if row.last_run else None) if m]
+    return Freshness(max(moments, default=None), row.last_run)

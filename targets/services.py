@@ -1,0 +1,167 @@
+"""Filing targets. A target is never changed: a new value is a new version, the old ones stay."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from personnel.models import Personnel
+from pilar.core import audit, regions
+from pilar.core.errors import Refusal
+from pilar.core.measures import Dim
+from pilar.core.models import BudgetYear, Region, User
+from pilar.core.rights import Right
+from pilar.core.scoping import reach_of, require
+from targets import achievement
+from targets.models import Indicator, Target
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Which target is meant.
+
+    Attributes:
+        region: ignored for a named person, whose target lies at the area that manages the person.
+        breakdown: id in the indicator's catalogue, 0 for all together where the measure counts that.
+    """
+
+    year: int
+    region: int
+    indicator: Indicator
+    breakdown: int
+    person: Personnel | None = None
+
+    @property
+    def area(self) -> int:
+        return self.person.region_id if self.person else self.region
+
+
+@transaction.atomic
+def target_set(
+    *,
+    actor: User,
+    aim: Aim,
+    value: int,
+    source: str,
+    reason: str = "",
+    seen_version: int | None = None,
+) -> Target:
+    """Files the next version of one target and returns it.
+
+    Args:
+        value: in the indicator's unit.
+        seen_version: the version the actor had before him (0: none); None skips that check.
+
+    Raises:
+        Refusal: no right to propose there, year closed, area too small, breakdown or person that the
+            indicator does not know, a version filed meanwhile, or a new version without a reason.
+        ValidationError: a field that does not hold.
+    """
+    require(actor, Right.PROPOSE, aim.area)
+    for check in (_check_narrowing, _check_address):
+        check(actor, aim)
+    _check_year(aim.year)
+    newest = _newest(aim)
+    version = newest.version if newest else 0
+    if seen_version is not None and seen_version != version:
+        raise _overtaken(newest)
+    if newest and not reason.strip():
+        raise Refusal(
+            "Target ini sudah ada; versi baru perlu alasan.",
+            "Isi kolom alasan: mengapa nilainya berubah.",
+            rule="alasan_versi_baru",
+        )
+    target = Target(
+        year_id=aim.year,
+        indicator=aim.indicator,
+        breakdown=aim.breakdown,
+        region_id=aim.area,
+        person=aim.person,
+        value=value,
+        version=version + 1,
+        source=source,
+        reason=reason,
+        set_by=actor,
+    )
+    target.full_clean()
+    target.save()
+    audit.record(
+        actor=actor,
+        action=audit.Action.CREATE,
+        target=target,
+        region=aim.area,
+        summary=f"target {aim.indicator.code} {aim.breakdown} {aim.year}: {value} (versi {target.version})",
+        reason=reason,
+    )
+    return target
+
+
+def _check_narrowing(actor: User, aim: Aim) -> None:
+    """A grant for some programmes or pillars proposes targets for those only."""
+    kept = {Dim.PROGRAMME: "programmes", Dim.PILLAR: "pillars"}.get(Dim(aim.indicator.dim))
+    for slot in reach_of(actor).slots_for(Right.PROPOSE):
+        unnarrowed = not slot.programmes and not slot.pillars
+        if slot.covers(aim.area) and (unnarrowed or (kept and aim.breakdown in getattr(slot, kept))):
+            return
+    raise Refusal(
+        "Wewenang Anda di wilayah ini hanya untuk program atau pilar tertentu, dan target ini di luarnya.",
+        "Minta petugas Dinas Sosial atau staf pusat yang memegang seluruh wilayah ini mengusulkannya.",
+        rule="wewenang",
+    )
+
+
+def _check_address(actor: User, aim: Aim) -> None:
+    indicator, breakdown = aim.indicator, aim.breakdown
+    if regions.level_of(aim.area) > regions.Level.DISTRICT:
+        district = Region.objects.get(pk=regions.at_level(aim.area, regions.Level.DISTRICT))
+        raise Refusal(
+            "Target ditetapkan sampai tingkat kecamatan.",
+            f"Pilih Kecamatan {district.name}.",
+            rule="tingkat_target",
+        )
+    known = achievement.catalogue(achievement.dim_of(indicator, breakdown))
+    if breakdown not in known or (breakdown == 0 and not achievement.has_whole(indicator)):
+        raise Refusal(
+            f"Rincian itu tidak dikenal untuk {indicator.name.lower()}.",
+            "Pilih rincian dari daftar.",
+            rule="rincian_target",
+        )
+    if aim.person is not None and not indicator.personal:
+        raise Refusal(
+            f"{indicator.name} dihitung per wilayah, tidak per orang.",
+            "Pilih indikator lain, atau kosongkan orangnya.",
+            rule="indikator_orang",
+        )
+
+
+def _check_year(year: int) -> None:
+    closed_on = BudgetYear.objects.values_list("closed_on", flat=True).get(pk=year)
+    if closed_on:
+        raise Refusal(
+            f"Tahun {year} sudah ditutup; targetnya tidak berubah lagi.",
+            "Minta admin pusat bila tahun itu perlu dibuka kembali.",
+            rule="tahun_ditutup",
+        )
+
+
+def _newest(aim: Aim) -> Target | None:
+    """The version in force, held until this transaction ends.
+
+    A first version has no row to lock, hence the lock on the target's address.
+    """
+    address = f"target {aim.year} {aim.area} {aim.indicator.pk} {aim.breakdown} {aim.person.pk if aim.person else 0}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [address])
+    same = Target.objects.filter(
+        year=aim.year, region=aim.area, indicator=aim.indicator, breakdown=aim.breakdown, person=aim.person
+    )
+    return same.order_by("-version").first()
+
+
+def _overtaken(newest: Target | None) -> Refusal:
+    now = f"versi {newest.version} dengan nilai {newest.value}" if newest else "belum ada target"
+    by = f" oleh {newest.set_by}" if newest and newest.set_by else ""
+    return Refusal(
+        f"Target ini sudah diubah{by} setelah Anda membukanya; sekarang {now}.",
+        "Bandingkan dahulu, lalu simpan lagi bila nilai Anda yang benar.",
+        rule="versi_target",
+    )

@@ -1,0 +1,263 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from personnel.models import Personnel
+from pilar.core import regions
+from pilar.core.measures import Dim, get
+from pilar.core.models import Region
+from pilar.core.rights import Right
+from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.views import GatedDetailView, GatedListView, PageView, ServiceFormView, region_from, year_from
+from targets import achievement, published
+from targets.filters import PublishedFilter, TargetFilter, in_force, with_person_key
+from targets.forms import Address, TargetForm, read_address
+from targets.models import PublishedFigure, Target
+from targets.place import code_of, full_name
+from targets.services import Aim, target_set
+
+WORDS = [
+    {"term": "Target", "meaning": "Nilai yang harus dicapai satu wilayah atau satu orang dalam satu tahun anggaran."},
+    {
+        "term": "Versi",
+        "meaning": "Target tidak pernah ditimpa. Nilai baru menjadi versi baru; yang lama tetap terbaca.",
+    },
+]
+
+
+def target_list_url(year: int, region: str) -> str:
+    return reverse("target-list", args=[year, region])
+
+
+class PlacedMixin:
+    """Year and region from the address."""
+
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def region(self) -> Region:
+        return region_from(self.kwargs["region"])
+
+    @cached_property
+    def year(self) -> int:
+        return year_from(self.kwargs["year"]).year
+
+    def place(self) -> dict[str, Any]:
+        return {"year": self.year, "region": self.region, "region_code": code_of(self.region.code)}
+
+
+class TargetListView(PlacedMixin, GatedListView):
+    """Targets in force of one region, or of people it manages (?jenis=orang), with their versions."""
+
+    template_name = "targets/target_list.html"
+    filterset_class = TargetFilter
+    queryset = Target.objects.select_related("indicator", "person", "set_by", "region")
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"Target {self.year}, {full_name(self.region)}"
+
+    @property
+    def personal(self) -> bool:
+        return self.request.GET.get("jenis") == "orang"
+
+    @property
+    def ordering(self) -> tuple[str, ...]:  # type: ignore[override]
+        return ("person_key", "indicator_id", "id") if self.personal else ("indicator_id", "breakdown", "id")
+
+    def get_queryset(self) -> QuerySet[Target]:
+        rows = in_force(super().get_queryset().filter(year=self.year))
+        if not self.personal:
+            return rows.filter(region=self.region)
+        return with_person_key(rows.filter(regions.in_range("region_id", *regions.bounds(self.region.code))))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(
+            **(kwargs | self.place()),
+        )
+        reach = reach_of(self.request.user)
+        return context | {
+            "personal": self.personal,
+            "lines": _lines(context["rows"], self.request.user, self.year, self.region, personal=self.personal),
+            "may_propose": reach.can(Right.PROPOSE, self.region.code),
+            "words": WORDS,
+        }
+
+
+def _lines(targets: Iterable[Target], user: Any, year: int, region: Region, *, personal: bool) -> list[dict[str, Any]]:
+    """Targets with their older versions, names and figures."""
+    targets = list(targets)
+    names = {dim: achievement.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in targets}}
+    older = _versions(user, targets)
+    reached = {} if personal else _reached(user, year, region)
+    return [
+        {
+            "target": t,
+            "label": names[Dim(t.indicator.dim)].get(t.breakdown) or achievement.WHOLE[Dim(t.indicator.dim)],
+            "form": "rupiah" if t.indicator.unit == "rupiah" else "angka",
+            "figure": reached.get((t.indicator_id, t.breakdown)),
+            "older": [old for old in older[_key(t)] if old.version < t.version],
+        }
+        for t in targets
+    ]
+
+
+def _key(target: Target) -> tuple[Any, ...]:
+    return target.indicator_id, target.breakdown, target.region_id, target.person_id
+
+
+def _versions(user: Any, targets: list[Target]) -> dict[tuple[Any, ...], list[Target]]:
+    """All versions of the targets shown, newest first, in one query."""
+    found: dict[tuple[Any, ...], list[Target]] = defaultdict(list)
+    if any(t.version > 1 for t in targets):
+        rows = narrow_choices(Target.objects.select_related("set_by"), user).filter(
+            year__in={t.year_id for t in targets}, region__in={t.region_id for t in targets}
+        )
+        for row in rows.order_by("-version"):
+            found[_key(row)].append(row)
+    return found
+
+
+def _reached(user: Any, year: int, region: Region) -> dict[tuple[int, int], achievement.Figure]:
+    found = achievement.figures(user, year=year, region=region.code, today=timezone.localdate())
+    return {(f.indicator.pk, f.breakdown): f for f in found}
+
+
+class TargetCreateView(PlacedMixin, ServiceFormView):
+    """A new target, or the next version of one: ?indikator=CODE:breakdown, ?orang=id for a named person."""
+
+    template_name = "targets/target_form.html"
+    form_class = TargetForm
+
+    @cached_property
+    def person(self) -> Personnel | None:
+        asked = self.request.GET.get("orang", "")
+        if not asked:
+            return None
+        found = Personnel.objects.visible_to(self.request.user).filter(pk=asked if asked.isdigit() else 0).first()
+        if found is None:
+            raise Http404("Orang ini tidak ada.")
+        return found
+
+    @cached_property
+    def fixed(self) -> Address | None:
+        return read_address(self.request.GET.get("indikator", ""))
+
+    @cached_property
+    def newest(self) -> Target | None:
+        """The version in force of the target named in the address."""
+        if self.fixed is None:
+            return None
+        same = Target.objects.visible_to(self.request.user).filter(
+            year=self.year,
+            indicator=self.fixed[0],
+            breakdown=self.fixed[1],
+            region=self.person.region_id if self.person else self.region.code,
+            person=self.person,
+        )
+        return same.order_by("-version").first()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.newest.version if self.newest else 0}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"personal": self.person is not None, "fixed": self.fixed}
+
+    def serve(self, form: TargetForm) -> Target:
+        data = form.cleaned_data
+        indicator, breakdown = self.fixed or data["address"]
+        return target_set(
+            actor=self.request.user,  # type: ignore[arg-type]
+            aim=Aim(self.year, self.region.code, indicator, breakdown, self.person),
+            value=data["value"],
+            source=data["source"],
+            reason=data["reason"],
+            seen_version=data.get("seen"),
+        )
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Somebody filed a version meanwhile: it is shown, and the next attempt follows it."""
+        if "seen" in form.fields and self.newest:
+            form.data = form.data.copy()
+            form.data["seen"] = str(self.newest.version)
+        return super().form_invalid(form)
+
+    def get_done_url(self, saved: Any) -> str:
+        back = target_list_url(self.year, self.kwargs["region"])
+        return f"{back}?jenis=orang" if self.person else back
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        whom = self.person.name if self.person else full_name(self.region)
+        label = ""
+        if self.fixed:
+            indicator, breakdown = self.fixed
+            label = achievement.catalogue(achievement.dim_of(indicator, breakdown)).get(breakdown, "")
+        return super().get_context_data(
+            **(kwargs | self.place()),
+            person=self.person,
+            newest=self.newest,
+            fixed=self.fixed,
+            fixed_label=label,
+            form_name="rupiah" if self.fixed and self.fixed[0].unit == "rupiah" else "angka",
+            heading=f"{'Versi baru target' if self.newest else 'Target baru'} {self.year}, {whom}",
+            back_url=self.get_done_url(None),
+        )
+
+
+class PublishedListView(GatedListView):
+    """Printed figures with their sources; each opens its comparison."""
+
+    template_name = "targets/published_list.html"
+    title = "Angka rilis"
+    queryset = PublishedFigure.objects.select_related("region").prefetch_related("parts")
+    filterset_class = PublishedFilter
+    ordering = ("-published_on", "id")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        compared = published.compare_all(context["rows"], self.request.user, today=timezone.localdate())
+        return context | {"compared": compared}
+
+
+class PublishedDetailView(GatedDetailView):
+    """One printed figure, its parts, and what PILAR counted beside it."""
+
+    object: PublishedFigure
+    template_name = "targets/published_detail.html"
+    queryset = PublishedFigure.objects.select_related("region").prefetch_related("parts")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        figure = self.object
+        comparison = published.compare(figure, self.request.user, today=timezone.localdate())
+        return super().get_context_data(
+            **kwargs,
+            comparison=comparison,
+            heading=figure.title,
+            place=full_name(figure.region),
+            region_code=code_of(figure.region_id),
+            form_name="rupiah" if figure.unit == "rupiah" else "angka",
+            measure_definition=get(figure.measure).definition if figure.measure else "",
+        )
+
+
+class PersonSearchView(PlacedMixin, PageView):
+    """Finds the person a target is for, by the beginning of the name, in the region."""
+
+    template_name = "targets/person_search.html"
+    LIMIT = 20
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"Target untuk orang, {full_name(self.region)} {self.year}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("q", "").strip()
+        people = Personnel.objects.visible_to(self.request.user).within(self.region.code).select_related("region")
+        found = list(people.named(asked).order_by("name_key", "id")[: self.LIMIT]) if len(asked) > 1 else []
+        return super().get_context_data(**(kwargs | self.place()), asked=asked, people=found)

@@ -1,6 +1,7 @@
 """The commands of one machine."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -72,3 +73,7 @@ def main(argv: list[str]) -> int:
     except (KeyboardInterrupt, Stopped):
         print("\nDihentikan.", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        # Nobody reads us any more (as in `up | head`); Python must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

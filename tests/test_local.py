@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -99,6 +100,13 @@ def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
     assert "://" not in text
     assert "--hash=sha256:" in text
     assert all(line.endswith("\\") and "==" in line for line in pinned)
+
+
+def test_every_pin_is_in_the_lock() -> None:
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    pins = {re.sub(r"\[.*]", "", line).lower() for line in lines if "==" in line}
+    locked = {line.partition(" ")[0] for line in (ROOT / bootstrap.RUNTIME).read_text().splitlines()}
+    assert pins - locked == set()
 
 
 def test_development_lock_contains_the_runtime_lock() -> None:

@@ -45,5 +45,5 @@ def check_all(supervisor: Supervisor, env: dict[str, str]) -> int:
 def passes(supervisor: Supervisor, env: dict[str, str], title: str, argv: list[str]) -> bool:
     print(f"\n=== {title}", flush=True)
     supervisor.check()
-    child = spawn(argv, env={**env, **AS_IN_PRODUCTION}, log=None, cwd=ROOT, new_session=False)
+    child = spawn(argv, env={**env, **AS_IN_PRODUCTION}, log=None, cwd=ROOT)
     return follow(supervisor, child) == 0

@@ -43,9 +43,11 @@ def spawn(
     end_signal: signal.Signals = signal.SIGTERM,
     account: Account | None = None,
     cwd: Path | None = None,
-    new_session: bool = True,
 ) -> subprocess.Popen[bytes]:
-    """Start a child whose output goes to the log (None: to the terminal)."""
+    """Start a child whose output goes to the log (None: to the terminal).
+
+    Its own session keeps the terminal's Ctrl-C away: we alone decide who ends, and when.
+    """
     as_user = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
     with open_log(log) as output:
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
@@ -55,7 +57,7 @@ def spawn(
             stdin=subprocess.DEVNULL if log else None,
             stdout=output,
             stderr=subprocess.STDOUT if log else None,
-            start_new_session=new_session,
+            start_new_session=True,
             preexec_fn=die_with_parent(end_signal, os.getpid()),  # noqa: PLW1509 - no threads here
             **as_user,
         )

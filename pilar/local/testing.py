@@ -70,7 +70,6 @@ def run_pytest(argv: list[str]) -> int:
             env=env,
             log=None,
             cwd=ROOT,
-            new_session=False,
         )
         return follow(supervisor, pytest)
 

@@ -120,7 +120,7 @@ class Up:
     def start_web(self) -> None:
         argv = [sys.executable, "-m", "gunicorn", "pilar.wsgi", "--workers", "2"]
         argv += ["--worker-class", "gthread", "--threads", "4"]
-        argv += ["--bind", f"{LOOPBACK}:{self.port}"]
+        argv += ["--bind", f"{LOOPBACK}:{self.port}", "--no-control-socket"]
         env, log = self.as_login("web"), self.log("web")
         self.supervisor.add(
             Part(

@@ -2,7 +2,8 @@ from typing import Any
 
 from django import forms
 
-from pilar.core.measures import Dim
+from pilar.core.forms import RupiahField
+from pilar.core.measures import Dim, Unit
 from pilar.core.views import GatedForm
 from targets import achievement
 from targets.models import Indicator
@@ -43,14 +44,19 @@ def _whole(indicator: Indicator) -> list[tuple[int, str]]:
 
 
 class TargetForm(GatedForm):
-    """One target of the region (or person) in the address; `fixed` when a version of it is in force."""
+    """One target of the region (or person) in the address.
+
+    `fixed`: its indicator and breakdown, when the address names them; `again`: a version is in force.
+    """
 
     address = forms.TypedChoiceField(label="Indikator dan rincian", coerce=read_address)
-    value = forms.IntegerField(
+    value = RupiahField(
         label="Nilai target",
         min_value=0,
         max_value=10**15,
-        help_text="Angka penuh tanpa titik, dalam satuan indikator: orang, keluarga, kegiatan, atau rupiah.",
+        help_text="Dalam satuan indikator: orang, keluarga, kegiatan, atau rupiah penuh.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Tulis bilangan bulat dengan angka, misalnya 1.250 atau 1250."},
     )
     source = forms.CharField(
         label="Sumber",
@@ -66,10 +72,16 @@ class TargetForm(GatedForm):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, personal: bool, fixed: Address | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, personal: bool, fixed: Address | None = None, again: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if fixed is not None:
             del self.fields["address"]
+            self.fields["value"].widget.attrs |= {"data-money": True} if fixed[0].unit == Unit.RUPIAH else {}
+            if again:
+                self.fields["reason"].required = True
+                self.fields["reason"].help_text = "Mengapa nilainya berubah."
             return
         del self.fields["seen"]
         choices = [("", "Pilih indikator"), *address_choices(personal=personal)]

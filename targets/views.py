@@ -95,13 +95,13 @@ def _lines(targets: Iterable[Target], user: Any, year: int, region: Region, *, p
     targets = list(targets)
     names = {dim: achievement.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in targets}}
     older = _versions(user, targets)
-    reached = {} if personal else _reached(user, year, region)
+    reached = _reached_by_people(user, year, targets) if personal else _reached(user, year, region)
     return [
         {
             "target": t,
             "label": names[Dim(t.indicator.dim)].get(t.breakdown) or achievement.WHOLE[Dim(t.indicator.dim)],
             "form": "rupiah" if t.indicator.unit == "rupiah" else "angka",
-            "figure": reached.get((t.indicator_id, t.breakdown)),
+            "figure": reached.get((t.indicator_id, t.person_id if personal else t.breakdown)),
             "older": [old for old in older[_key(t)] if old.version < t.version],
         }
         for t in targets
@@ -124,9 +124,20 @@ def _versions(user: Any, targets: list[Target]) -> dict[tuple[Any, ...], list[Ta
     return found
 
 
-def _reached(user: Any, year: int, region: Region) -> dict[tuple[int, int], achievement.Figure]:
+Reached = dict[tuple[int, int | None], achievement.Figure]
+
+
+def _reached(user: Any, year: int, region: Region) -> Reached:
+    """By indicator and breakdown."""
     found = achievement.figures(user, year=year, region=region.code, today=timezone.localdate())
     return {(f.indicator.pk, f.breakdown): f for f in found}
+
+
+def _reached_by_people(user: Any, year: int, targets: list[Target]) -> Reached:
+    """By indicator and person."""
+    people = list({t.person_id: t.person for t in targets if t.person}.values())
+    found = achievement.personal_of(user, year=year, people=people, today=timezone.localdate())
+    return {(f.indicator.pk, f.cell.person): f for f in found}
 
 
 class TargetCreateView(PlacedMixin, ServiceFormView):
@@ -167,7 +178,11 @@ class TargetCreateView(PlacedMixin, ServiceFormView):
         return {"seen": self.newest.version if self.newest else 0}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"personal": self.person is not None, "fixed": self.fixed}
+        return super().get_form_kwargs() | {
+            "personal": self.person is not None,
+            "fixed": self.fixed,
+            "again": self.newest is not None,
+        }
 
     def serve(self, form: TargetForm) -> Target:
         data = form.cleaned_data
@@ -242,6 +257,7 @@ class PublishedDetailView(GatedDetailView):
             place=full_name(figure.region),
             region_code=code_of(figure.region_id),
             form_name="rupiah" if figure.unit == "rupiah" else "angka",
+            short="rupiah_ringkas" if figure.unit == "rupiah" else "angka",
             measure_definition=get(figure.measure).definition if figure.measure else "",
         )
 

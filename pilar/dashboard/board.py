@@ -61,7 +61,7 @@ class Board:
         return summed(self.of(code))
 
     def default_choice(self) -> Choice:
-        """The PAS group furthest behind, since the headline names it; else all recipients together."""
+        """The PAS group with the largest shortfall, since the headline names it; else all recipients together."""
         group = worst_group(self.of(GROUPS))
         return Choice(group.indicator, group.breakdown) if group else Choice(self.indicators[SERVED], 0)
 

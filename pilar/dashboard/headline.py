@@ -6,7 +6,7 @@ from datetime import date
 
 from pilar.core.formatting import angka, persen, rupiah_ringkas, tanggal
 from pilar.core.models import Region
-from pilar.dashboard.sums import Sum, by_shortfall, missed
+from pilar.dashboard.sums import Sum, behind, by_shortfall, missed
 from targets.achievement import Figure
 from targets.place import short_name
 from targets.status import Status
@@ -30,7 +30,7 @@ class Facts:
         money: rupiah of all programmes together.
         served: people or families reached by any programme, each once; None where closed.
         groups: the PAS groups.
-        areas: one level down, for the group furthest from its target.
+        areas: one level down, for the group with the largest shortfall.
     """
 
     place: str
@@ -100,19 +100,19 @@ def _worst(facts: Facts) -> Iterable[Bit]:
     group = worst_group(facts.groups)
     if group is None:
         return
-    yield Bit(" Tertinggal paling jauh: ")
+    yield Bit(" Kekurangan terbesar: ")
     yield Bit(lower_first(group.label), strong=True)
-    yield Bit(f" ({persen(group.percent)})")
-    worst = [(area, f) for area, f in facts.areas if not f.cell.direct and missed(f)]
-    worst.sort(key=lambda pair: (pair[1].percent or 0, pair[0].code))
+    yield Bit(f" ({persen(group.percent)}, kurang {angka(behind(group))} orang)")
+    names = {id(f): short_name(area.name) for area, f in facts.areas}
+    worst = [f for f in by_shortfall([f for _, f in facts.areas]) if missed(f)]
     if worst:
         yield Bit(", terutama di ")
-        yield Bit(" dan ".join(short_name(area.name) for area, _ in worst[:WORST]), strong=True)
+        yield Bit(" dan ".join(names[id(f)] for f in worst[:WORST]), strong=True)
     yield Bit(".")
 
 
 def worst_group(groups: Sequence[Figure]) -> Figure | None:
-    """The group furthest below its target, if any is behind."""
+    """The group with the largest shortfall, if any is behind."""
     return next((f for f in by_shortfall(groups) if f.percent is not None and missed(f)), None)
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from pilar.core import regions
 from pilar.core.formatting import MONTHS, Blank
-from pilar.core.measures import OUTSIDE_YEAR
+from pilar.core.measures import OUTSIDE_YEAR, Unit
 from pilar.core.models import Region
 from pilar.dashboard.board import ACTS, GRADUATED, GROUPS, MONEY, Board, Choice, form_of
 from pilar.dashboard.sums import Sum, by_shortfall
-from pilar.dashboard.tilemap import CLOSED, Shade, amount, place_of, tile_name
+from pilar.dashboard.tilemap import CLOSED, NO_TARGET, Shade, amount, place_of, tile_name
 from targets.achievement import Figure
 from targets.place import code_of, short_name
 from targets.status import Status
@@ -39,6 +39,7 @@ def mark(figure: Figure) -> dict[str, Any]:
     """One figure with its target as bar rows and tables draw it."""
     return {
         "label": figure.label,
+        "name": figure.label.split(" (")[0],
         "url": rows_url(figure),
         "realised": shown(figure),
         "target": figure.target,
@@ -61,7 +62,9 @@ def shown(figure: Figure) -> int | Blank | str | None:
 def status_word(figure: Figure) -> str:
     if figure.closed:
         return CLOSED
-    return HIDDEN if figure.suppressed else figure.status.value
+    if figure.suppressed:
+        return HIDDEN
+    return NO_TARGET if figure.status == Status.NO_TARGET else figure.status.value
 
 
 # --- tiles ----------------------------------------------------------------
@@ -79,22 +82,22 @@ def tiles(board: Board) -> list[dict[str, Any]]:
 
 
 def _tile(label: str, total: Sum, form: str, url: str, note: str) -> dict[str, Any]:
-    target = "" if total.target is None else f"dari {amount(total.target, 'rupiah' if 'rupiah' in form else '')}"
+    unit = Unit.RUPIAH if "rupiah" in form else ""
+    aim = "belum ada target" if total.target is None else f"target {amount(total.target, unit)}"
     return {
         "label": label,
         "value": total.realised,
         "form": form,
         "url": url,
-        "target_text": target,
         "pct": total.percent,
         "pace": total.pace,
         "status": None if total.target is None else total.status.value,
-        "note": note if total.target is not None else f"{note}; belum ada target",
+        "note": f"{aim} · {note}",
     }
 
 
 def _carry_note(money: Sum) -> str:
-    return f"termasuk luncuran {amount(money.carry_over, 'rupiah')}" if money.carry_over else "salur, tidak kembali"
+    return f"termasuk luncuran {amount(money.carry_over, Unit.RUPIAH)}" if money.carry_over else "salur, tidak kembali"
 
 
 def _served_tile(board: Board) -> dict[str, Any]:
@@ -102,16 +105,18 @@ def _served_tile(board: Board) -> dict[str, Any]:
     groups = [f for f in board.of(GROUPS) if f.percent is not None]
     reached = sum(f.status == Status.REACHED for f in groups)
     note = f"{reached} dari {len(groups)} kelompok PAS tercapai" if groups else "belum ada target per kelompok PAS"
+    aimed = figure is not None and figure.target is not None
     return {
         "label": "Penerima manfaat",
         "value": shown(figure) if figure else None,
         "form": "angka",
         "url": rows_url(figure) if figure else "",
-        "target_text": f"dari {amount(figure.target, '')}" if figure and figure.target is not None else "",
         "pct": figure.percent if figure else None,
         "pace": figure.pace if figure else None,
-        "status": figure.status.value if figure and figure.target is not None else None,
-        "note": f"orang atau keluarga berbeda; {note}",
+        "status": figure.status.value if figure and aimed else None,
+        "note": f"target {amount(figure.target, '')} · {note}"
+        if figure and aimed
+        else f"orang atau keluarga berbeda · {note}",
     }
 
 

@@ -46,9 +46,21 @@ def summed(figures: Sequence[Figure]) -> Sum:
     )
 
 
+def behind(figure: Figure) -> Decimal | None:
+    """How much is missing to the plan up to now, in the indicator's unit; negative when ahead of it."""
+    if figure.target is None or figure.realised is None:
+        return None
+    return figure.target * figure.pace / 100 - figure.realised
+
+
 def by_shortfall(figures: Sequence[Figure]) -> list[Figure]:
-    """What is furthest from its target first; what has no target (or no open figure) last."""
-    return sorted(figures, key=lambda f: (f.percent is None, f.percent or Decimal(0), f.breakdown))
+    """The largest shortfall first; what has no target (or no open figure) last."""
+
+    def key(figure: Figure) -> tuple[bool, Decimal, Decimal, int]:
+        gap = behind(figure)
+        return gap is None, -(gap or Decimal(0)), figure.percent or Decimal(0), figure.breakdown
+
+    return sorted(figures, key=key)
 
 
 def missed(figure: Figure) -> bool:

@@ -21,11 +21,15 @@ NO_TARGET = "tanpa target"
 
 @dataclass(frozen=True)
 class Shade:
-    """How a map is coloured: by percent of the target, or by size where too few areas have a target."""
+    """How a map is coloured: by percent of the target, or by size where too few areas have a target.
+
+    `closed`: no area of it is open to the reader.
+    """
 
     by_percent: bool
     step: Decimal
     unit: str
+    closed: bool = False
 
     def of(self, figure: Figure) -> int:
         """Class 1 to 5; 0 when there is nothing to colour."""
@@ -66,7 +70,8 @@ def shade_of(figures: Sequence[Figure], unit: str) -> Shade:
     aimed = [f for f in busy if f.target is not None]
     highest = max((f.realised or 0 for f in figures), default=0)
     step = nice_top(Decimal(max(highest, CLASSES))) / CLASSES
-    return Shade(by_percent=bool(aimed) and 2 * len(aimed) >= len(busy), step=step, unit=unit)
+    by_percent = bool(aimed) and 2 * len(aimed) >= len(busy)
+    return Shade(by_percent, step, unit, closed=bool(figures) and all(f.closed for f in figures))
 
 
 def place_of(area: Region, order: int, count: int) -> tuple[int, int]:

@@ -15,7 +15,18 @@ from pilar.core.rights import Right
 from pilar.core.scoping import reach_of, require
 from pilar.core.views import PageMixin, PageView
 from pilar.dashboard import marks
-from pilar.dashboard.board import ACTS, GROUPS, MONEY, REGISTERED, SERVED, Board, Choice, form_of, is_additive
+from pilar.dashboard.board import (
+    ACTS,
+    GROUPS,
+    MONEY,
+    REGISTERED,
+    SERVED,
+    Board,
+    Choice,
+    form_of,
+    is_additive,
+    who_opens,
+)
 from pilar.dashboard.headline import headline, worst_group
 from pilar.dashboard.tilemap import shade_of
 from pilar.dashboard.words import WORDS
@@ -108,7 +119,11 @@ class DashboardView(PlacedMixin, PageView):
             "options": marks.options(board, choice),
             "map_tiles": marks.map_tiles(board, choice, areas, shade),
             "map_rows": marks.map_rows(board, choice, areas),
+            "direct": next((marks.mark(f) for _, f in areas if f.cell.direct), None),
             "shade": shade,
+            "closed_words": f"Angka kecamatan tertutup bagi Anda. {who_opens(self.region.code)}."
+            if shade.closed
+            else "",
             "below": marks.below_words(self.region),
             "additive": is_additive(choice.indicator),
             "points": marks.trend_points(board, choice),
@@ -116,8 +131,8 @@ class DashboardView(PlacedMixin, PageView):
         }
 
     def _compared(self) -> list[published.Comparison]:
-        """Printed figures of this region, and of this year or earlier."""
-        rows = PublishedFigure.objects.filter(region=self.region, year__lte=self.year).prefetch_related("parts")
+        """Printed figures of this region and year."""
+        rows = PublishedFigure.objects.filter(region=self.region, year=self.year).prefetch_related("parts")
         return published.compare_all(list(rows), self.request.user, today=timezone.localdate())
 
 

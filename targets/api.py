@@ -1,5 +1,205 @@
-"""Routes of this app: (prefix, viewset, basename)."""
+"""Indicators, targets and printed figures for REST clients; same services and readers as the pages."""
 
 from typing import Any
 
-ROUTES: list[tuple[str, Any, str]] = []
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.fields import get_error_detail
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from personnel.models import Personnel
+from pilar.core import regions
+from pilar.core.api.views import GatedViewSet
+from pilar.core.models import BudgetYear, Region
+from pilar.core.scoping import narrow_choices
+from targets import published
+from targets.filters import PublishedFilter, TargetApiFilter, region_code
+from targets.models import Indicator, PublishedFigure, Target
+from targets.place import code_of
+from targets.services import Aim, target_set
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class RegionCodeField(serializers.Field[int, str, str, int]):
+    """A region as people write it: "17.71", "nasional"."""
+
+    def to_representation(self, value: int) -> str:
+        return code_of(value)
+
+    def to_internal_value(self, data: str) -> int:
+        text = str(data)
+        try:
+            region_code(text)
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+        code = regions.NATION if text == "nasional" else regions.parse(text)
+        if not Region.objects.filter(pk=code).exists():
+            raise serializers.ValidationError(f"Wilayah {text} tidak ada.")
+        return code
+
+
+class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    kode = serializers.CharField(source="code")
+    nama = serializers.CharField(source="name")
+    ukuran = serializers.CharField(source="measure")
+    dimensi = serializers.CharField(source="get_dim_display")
+    satuan = serializers.CharField(source="unit")
+    arah = serializers.CharField(source="direction")
+    pengertian = serializers.CharField(source="definition")
+    untuk_orang = serializers.BooleanField(source="personal")
+
+    class Meta:
+        model = Indicator
+        fields = ("kode", "nama", "ukuran", "dimensi", "satuan", "arah", "pengertian", "untuk_orang")
+
+
+@extend_schema_view(list=extend_schema(summary="Daftar indikator"), retrieve=extend_schema(summary="Satu indikator"))
+class IndicatorViewSet(GatedViewSet):
+    queryset = Indicator.objects.all()
+    serializer_class = IndicatorSerializer
+    lookup_field = "code"
+    ordering = ("id",)
+
+
+class TargetSerializer(serializers.ModelSerializer[Target]):
+    tahun = serializers.IntegerField(source="year_id")
+    wilayah = RegionCodeField(source="region_id")
+    indikator = serializers.CharField(source="indicator.code")
+    rincian = serializers.IntegerField(source="breakdown")
+    orang = serializers.IntegerField(source="person_id", allow_null=True)
+    nilai = serializers.IntegerField(source="value")
+    versi = serializers.IntegerField(source="version")
+    sumber = serializers.CharField(source="source")
+    alasan = serializers.CharField(source="reason")
+    ditetapkan_pada = serializers.DateTimeField(source="set_at")
+    contoh = serializers.BooleanField(source="is_example")
+
+    class Meta:
+        model = Target
+        fields = (
+            "id", "tahun", "wilayah", "indikator", "rincian", "orang", "nilai", "versi", "sumber", "alasan",
+            "ditetapkan_pada", "contoh",
+        )  # fmt: skip
+
+
+class TargetInput(serializers.Serializer[Any]):
+    """A new target, or the next version of one that exists."""
+
+    tahun = serializers.PrimaryKeyRelatedField(queryset=BudgetYear.objects.all())
+    wilayah = RegionCodeField()
+    indikator = serializers.SlugRelatedField(slug_field="code", queryset=Indicator.objects.all())
+    rincian = serializers.IntegerField(min_value=0, default=0, help_text="0: semua rincian bersama")
+    nilai = serializers.IntegerField(min_value=0, max_value=10**15)
+    sumber = serializers.CharField(max_length=200)
+    alasan = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True, help_text="wajib untuk versi baru"
+    )
+    orang = serializers.PrimaryKeyRelatedField(queryset=Personnel.objects.none(), required=False, allow_null=True)
+    versi_dilihat = serializers.IntegerField(
+        min_value=0, required=False, help_text="versi yang dilihat pengirim; ditolak bila sudah ada yang lebih baru"
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """A person of another region does not exist here."""
+        fields = super().get_fields()
+        if "request" in self.context:
+            people = narrow_choices(Personnel.objects.all(), self.context["request"].user)
+            fields["orang"].queryset = people  # type: ignore[attr-defined]
+        return fields
+
+
+@extend_schema_view(list=extend_schema(summary="Daftar target"), retrieve=extend_schema(summary="Satu versi target"))
+class TargetViewSet(GatedViewSet):
+    """All versions; `berlaku=true` keeps the newest of each."""
+
+    queryset = Target.objects.select_related("indicator")
+    serializer_class = TargetSerializer
+    filterset_class = TargetApiFilter
+
+    @extend_schema(summary="Tetapkan target", request=TargetInput, responses={201: TargetSerializer})
+    def create(self, request: Request) -> Response:
+        asked = TargetInput(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        data = asked.validated_data
+        aim = Aim(data["tahun"].pk, data["wilayah"], data["indikator"], data["rincian"], data.get("orang"))
+        try:
+            target = target_set(
+                actor=request.user,  # type: ignore[arg-type]
+                aim=aim,
+                value=data["nilai"],
+                source=data["sumber"],
+                reason=data["alasan"],
+                seen_version=data.get("versi_dilihat"),
+            )
+        except ValidationError as error:
+            raise serializers.ValidationError(get_error_detail(error)) from error
+        return Response(self.get_serializer(target).data, status=status.HTTP_201_CREATED)
+
+
+class PartSerializer(serializers.Serializer[published.ComparedPart]):
+    bagian = serializers.CharField(source="part.label")
+    tercetak = serializers.CharField(source="part.printed")
+    nilai = serializers.IntegerField(source="part.value")
+    paling_rendah = serializers.IntegerField(source="interval.low")
+    paling_tinggi = serializers.IntegerField(source="interval.high")
+    dihitung = serializers.IntegerField(source="counted", allow_null=True)
+    hasil = serializers.CharField(source="verdict.value")
+
+
+class PublishedSerializer(serializers.Serializer[published.Comparison]):
+    """A printed figure, its parts, and what the registry counted; nothing is repaired."""
+
+    id = serializers.IntegerField(source="figure.pk")
+    kode = serializers.CharField(source="figure.code")
+    judul = serializers.CharField(source="figure.title")
+    wilayah = RegionCodeField(source="figure.region_id")
+    tahun = serializers.IntegerField(source="figure.year")
+    terbit = serializers.DateField(source="figure.published_on")
+    satuan = serializers.CharField(source="figure.unit")
+    pengertian = serializers.CharField(source="figure.definition")
+    tercetak = serializers.CharField(source="figure.headline_printed")
+    total = serializers.IntegerField(source="figure.headline")
+    jumlah_bagian = serializers.IntegerField(source="parts_sum", allow_null=True)
+    selisih = serializers.IntegerField(source="difference", allow_null=True)
+    kata_selisih = serializers.CharField(source="difference_word")
+    rentang = serializers.CharField(source="interval_text")
+    dihitung = serializers.IntegerField(source="counted", allow_null=True)
+    hasil = serializers.CharField(source="verdict.value")
+    sumber = serializers.CharField(source="figure.source_name")
+    alamat_sumber = serializers.URLField(source="figure.source_url")
+    catatan = serializers.CharField(source="figure.note")
+    bagian = PartSerializer(source="parts", many=True)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Daftar angka rilis dan hitungannya"),
+    retrieve=extend_schema(summary="Satu angka rilis dan hitungannya"),
+)
+class PublishedViewSet(GatedViewSet):
+    queryset = PublishedFigure.objects.prefetch_related("parts")
+    serializer_class = PublishedSerializer
+    filterset_class = PublishedFilter
+    ordering = ("-published_on", "id")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        figures: QuerySet[PublishedFigure] = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(figures) or []
+        compared = published.compare_all(list(page), request.user, today=timezone.localdate())
+        return self.get_paginated_response(self.get_serializer(compared, many=True).data)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        compared = published.compare(self.get_object(), request.user, today=timezone.localdate())
+        return Response(self.get_serializer(compared).data)
+
+
+#: Routes of this app: (prefix, viewset, basename)
+ROUTES: list[tuple[str, Any, str]] = [
+    ("indikator", IndicatorViewSet, "indikator"),
+    ("target", TargetViewSet, "target"),
+    ("angka-rilis", PublishedViewSet, "angka-rilis"),
+]

@@ -1,5 +1,207 @@
-"""Routes of this app: (prefix, viewset, basename)."""
+"""Achievement for REST clients: the figures of the dashboard and the rows behind them, by the same functions."""
 
 from typing import Any
 
-ROUTES: list[tuple[str, Any, str]] = []
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from personnel.models import Personnel
+from pilar.core.api.listing import KeysetPagination
+from pilar.core.measures import OUTSIDE_YEAR
+from pilar.core.scoping import narrow_choices
+from pilar.core.views import region_from, year_from
+from pilar.dashboard.board import require_open
+from pilar.dashboard.figures import Address, figure_at, indicator_from, month_from, personal_figure
+from pilar.dashboard.marks import status_word
+from pilar.dashboard.row_data import RowSerializer, row_data
+from pilar.dashboard.rows import closed_sentence, count_seen, kind_of, rows_of, with_names
+from targets import achievement
+from targets.achievement import Figure
+from targets.api import RegionCodeField
+from targets.freshness import freshness
+from targets.models import Indicator
+
+
+class FigureSerializer(serializers.Serializer[Figure]):
+    """One figure. `realisasi` is null while `disamarkan` (small number) or `tertutup` (outside the grant)."""
+
+    tahun = serializers.IntegerField(source="cell.year")
+    wilayah = RegionCodeField(source="cell.region")
+    langsung = serializers.BooleanField(source="cell.direct", help_text="hanya baris di tingkat ini sendiri")
+    indikator = serializers.CharField(source="indicator.code")
+    satuan = serializers.CharField(source="indicator.unit")
+    rincian = serializers.IntegerField(source="cell.breakdown")
+    nama_rincian = serializers.CharField(source="label")
+    target = serializers.IntegerField(allow_null=True)
+    realisasi = serializers.IntegerField(source="realised", allow_null=True)
+    persen = serializers.DecimalField(source="percent", max_digits=12, decimal_places=2, allow_null=True)
+    rencana = serializers.DecimalField(
+        source="pace", max_digits=6, decimal_places=2, help_text="persen target yang seharusnya tercapai kini"
+    )
+    keadaan = serializers.SerializerMethodField()
+    jumlah_baris = serializers.IntegerField(source="rows", allow_null=True)
+    luncuran = serializers.IntegerField(source="carry_over", help_text="sudah termasuk realisasi")
+    disamarkan = serializers.BooleanField(source="suppressed")
+    tertutup = serializers.BooleanField(source="closed")
+
+    def get_keadaan(self, figure: Figure) -> str:
+        return status_word(figure)
+
+
+class AchievementSerializer(serializers.Serializer[Any]):
+    tahun = serializers.IntegerField()
+    wilayah = RegionCodeField()
+    diperbarui = serializers.DateTimeField(allow_null=True)
+    hasil = FigureSerializer(many=True)
+
+
+class RowsSerializer(serializers.Serializer[Any]):
+    """One page of the rows behind a figure; `tertutup` says why some are not listed."""
+
+    angka = FigureSerializer()
+    tertutup = serializers.CharField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = RowSerializer(many=True)
+
+
+class StrictQuery(serializers.Serializer[Any]):
+    """Query parameters; an unknown one is an error that names it."""
+
+    paging = frozenset({"cursor", "page_size", "format"})
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if unknown := sorted(set(self.initial_data) - set(self.fields) - self.paging):
+            raise serializers.ValidationError({name: ["Saringan ini tidak dikenal."] for name in unknown})
+        return attrs
+
+
+class FigureQuery(StrictQuery):
+    tahun = serializers.IntegerField(help_text="tahun anggaran")
+    wilayah = serializers.CharField(required=False, help_text="kode wilayah, misalnya 17.71, atau nasional")
+    indikator = serializers.CharField(required=False, help_text="kode indikator; tanpa ini semua indikator")
+    rincian = serializers.IntegerField(required=False, min_value=0, help_text="nomor program, pilar, atau kelompok PAS")
+    turunan = serializers.BooleanField(
+        default=False, help_text="1: wilayah satu tingkat di bawahnya; perlu indikator dan rincian"
+    )
+    orang = serializers.IntegerField(required=False, help_text="nomor personel, sebagai ganti wilayah")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        if "wilayah" not in attrs and "orang" not in attrs:
+            raise serializers.ValidationError({"wilayah": ["Isi wilayah, misalnya 17.71, atau orang."]})
+        if attrs["turunan"] and not {"indikator", "rincian", "wilayah"} <= set(attrs):
+            raise serializers.ValidationError({"turunan": ["Turunan perlu wilayah, indikator, dan rincian."]})
+        return attrs
+
+
+class RowsQuery(StrictQuery):
+    tahun = serializers.IntegerField()
+    wilayah = serializers.CharField(required=False)
+    indikator = serializers.CharField()
+    rincian = serializers.IntegerField(required=False, min_value=0)
+    bulan = serializers.IntegerField(required=False, min_value=1, max_value=OUTSIDE_YEAR, help_text="13: luncuran")
+    langsung = serializers.BooleanField(default=False)
+    orang = serializers.IntegerField(required=False, help_text="nomor personel, sebagai ganti wilayah dan rincian")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        if "orang" not in attrs and not {"wilayah", "rincian"} <= set(attrs):
+            raise serializers.ValidationError({"wilayah": ["Isi wilayah dan rincian, atau orang."]})
+        return attrs
+
+
+class AchievementViewSet(viewsets.ViewSet):
+    """Targets and what was reached, as on the dashboard: suppression and closed areas included."""
+
+    pagination_class = KeysetPagination
+    ordering: tuple[str, ...] = ("-id",)
+
+    @extend_schema(summary="Capaian", parameters=[FigureQuery], responses=AchievementSerializer)
+    def list(self, request: Request) -> Response:
+        asked = _valid(FigureQuery, request)
+        year = year_from(asked["tahun"]).year
+        if "orang" in asked:
+            person = _person(request, asked["orang"])
+            found, place = (
+                achievement.personal(request.user, year=year, person=person, today=_today()),
+                person.region_id,
+            )
+        else:
+            region = region_from(asked["wilayah"])
+            require_open(request.user, region)
+            found, place = _figures(request.user, year, region.code, asked), region.code
+        body = {"tahun": year, "wilayah": place, "diperbarui": freshness(year).drained_at, "hasil": found}
+        return Response(AchievementSerializer(body).data)
+
+    @extend_schema(summary="Baris di balik satu angka", parameters=[RowsQuery], responses=RowsSerializer)
+    @action(detail=False, url_path="baris")
+    def baris(self, request: Request) -> Response:
+        asked = _valid(RowsQuery, request)
+        figure, region = _asked_figure(request, asked)
+        rows = rows_of(request.user, figure, _today())
+        self.ordering = kind_of(rows).ordering
+        pager = KeysetPagination()
+        page = pager.paginate_queryset(rows.none() if figure.suppressed else rows, request, view=self) or []
+        seen = None if figure.suppressed else count_seen(request.user, figure, rows)
+        body = {
+            "angka": figure,
+            "tertutup": closed_sentence(request.user, figure, region, seen),
+            "next": pager.get_next_link(),
+            "previous": pager.get_previous_link(),
+            "results": [row_data(line) for line in with_names(request.user, page)],
+        }
+        return Response(RowsSerializer(body).data)
+
+
+def _today() -> Any:
+    return timezone.localdate()
+
+
+def _valid(query: type[StrictQuery], request: Request) -> dict[str, Any]:
+    asked = query(data=request.query_params.dict())
+    asked.is_valid(raise_exception=True)
+    found: dict[str, Any] = asked.validated_data
+    return found
+
+
+def _person(request: Request, number: int) -> Personnel:
+    person = narrow_choices(Personnel.objects.select_related("region"), request.user).filter(pk=number).first()
+    if person is None:
+        raise Http404("Orang ini tidak ada.")
+    return person
+
+
+def _figures(user: Any, year: int, region: int, asked: dict[str, Any]) -> list[Figure]:
+    chosen: list[Indicator] | None = [indicator_from(asked["indikator"])] if "indikator" in asked else None
+    if asked["turunan"] and chosen:
+        pairs = achievement.children(
+            user, year=year, region=region, indicator=chosen[0], breakdown=asked["rincian"], today=_today()
+        )
+        return [figure for _, figure in pairs]
+    found = achievement.figures(user, year=year, region=region, today=_today(), only=chosen)
+    for indicator in chosen or achievement.indicators():
+        if whole := achievement.whole(user, year=year, region=region, indicator=indicator, today=_today()):
+            found.append(whole)
+    return [f for f in found if asked.get("rincian") in (None, f.cell.breakdown)]
+
+
+def _asked_figure(request: Request, asked: dict[str, Any]) -> tuple[Figure, Any]:
+    """The figure whose rows are asked for, and the region it stands at."""
+    year, indicator = year_from(asked["tahun"]).year, indicator_from(asked["indikator"])
+    if "orang" in asked:
+        person = _person(request, asked["orang"])
+        return personal_figure(request.user, person, year, indicator, _today()), person.region
+    region = region_from(asked["wilayah"])
+    month = month_from(str(asked.get("bulan", "")), indicator)
+    address = Address(year, region, indicator, asked["rincian"], month, asked["langsung"])
+    return figure_at(request.user, address, _today()), region
+
+
+#: Routes of this app: (prefix, viewset, basename)
+ROUTES: list[tuple[str, Any, str]] = [("capaian", AchievementViewSet, "capaian")]

@@ -1,0 +1,57 @@
+"""Rows behind a figure in one shape for REST clients, whatever their kind."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from assistance.models import Disbursement, Graduation
+from personnel.models import Activity
+from targets.api import RegionCodeField
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    """One counted row. `nama` is null where the person is recorded in another area now."""
+
+    jenis = serializers.CharField(help_text="penyaluran, penerima, personel, kegiatan, atau graduasi")
+    id = serializers.IntegerField()
+    nama = serializers.CharField(allow_null=True)
+    wilayah = RegionCodeField()
+    tanggal = serializers.DateField(allow_null=True)
+    jumlah = serializers.IntegerField(allow_null=True, help_text="rupiah, atau orang yang dijangkau kegiatan")
+    keterangan = serializers.CharField()
+
+
+def row_data(line: dict[str, Any]) -> dict[str, Any]:
+    """From `rows.with_names`."""
+    row = line["row"]
+    shared = {"id": row.pk, "wilayah": row.region_id}
+    if isinstance(row, Disbursement):
+        return shared | {
+            "jenis": "penyaluran",
+            "nama": _name(line["beneficiary"]),
+            "tanggal": row.paid_on,
+            "jumlah": row.amount,
+            "keterangan": row.detail,
+        }
+    if isinstance(row, Activity):
+        return shared | {
+            "jenis": "kegiatan",
+            "nama": _name(line["person"]),
+            "tanggal": row.date,
+            "jumlah": row.quantity,
+            "keterangan": row.kind,
+        }
+    if isinstance(row, Graduation):
+        return shared | {
+            "jenis": "graduasi",
+            "nama": _name(line["beneficiary"]),
+            "tanggal": row.decided_on,
+            "jumlah": None,
+            "keterangan": row.get_kind_display(),
+        }
+    kind = {"beneficiary": "penerima", "personnel": "personel"}[row._meta.model_name]
+    return shared | {"jenis": kind, "nama": row.name, "tanggal": None, "jumlah": None, "keterangan": ""}
+
+
+def _name(person: Any) -> str | None:
+    return person.name if person else None

@@ -1,0 +1,400 @@
+"""`manage.py rollup_check`: green on right figures, red on planted faults; the hard cases by hand."""
+
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from assistance.models import Beneficiary, Disbursement, Graduation
+from personnel.models import Activity, Assignment
+from pilar.core.models import Region
+from targets.engine.drain import drain_all
+from targets.management.commands import rollup_check
+from targets.models import Achievement, PersonalAchievement
+from tests.factories import (
+    CURUP,
+    KOTA,
+    REJANG_LEBONG,
+    SELEBAR,
+    TELUK_SEGARA,
+    make_activity,
+    make_assignment,
+    make_batch,
+    make_beneficiary,
+    make_graduation,
+    make_line,
+    make_membership,
+    make_person,
+    make_verifier,
+)
+
+BENGKULU, NATION = 1700000000, 0
+PERMAKANAN, PKH, ALL = (1, 1), (1, 4), (0, 0)
+RUPIAH, ACTIVITIES, GRADUATIONS, PERSONNEL, RECIPIENTS, PER_GROUP = 10, 11, 12, 30, 31, 32
+WHOLE_YEAR, MARCH, CARRY_OVER, FIRST_QUARTER, SECOND_QUARTER = 0, 3, 13, 21, 22
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+@pytest.fixture
+def check(capsys):
+    """Exit code and all output of the command, as a shell would see them."""
+
+    def run(year: int = 2024, wait: float = 0) -> tuple[int, str]:
+        argv = ["manage.py", "rollup_check", "--year", str(year), "--wait", str(wait)]
+        code = 0
+        try:
+            rollup_check.Command().run_from_argv(argv)
+        except SystemExit as left:
+            code = left.code
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+def drained(check, year: int = 2024) -> tuple[int, str]:
+    drain_all()
+    return check(year)
+
+
+def found(measure: int, region: int, part: tuple[int, int], period: int, *, level: int, year: int = 2024):
+    """n and value that the facts hold; None where they hold nothing."""
+    cells = Achievement.objects.filter(year=year, measure=measure, region_id=region, level=level, period=period)
+    return cells.filter(dim=part[0], breakdown=part[1]).values_list("n", "value").first() or (0, 0)
+
+
+def people(measure: int, region: int, part: tuple[int, int], period: int, *, level: int, year: int = 2024) -> int:
+    return found(measure, region, part, period, level=level, year=year)[0]
+
+
+def make_world():
+    """Something of every measure, in three kabupaten; returns the companion of the graduations."""
+    companion = make_person(name="Sari Dewi")
+    make_assignment(companion, pillar="PKH", region=SELEBAR)
+    make_assignment(make_person(region=REJANG_LEBONG), pillar="TAGANA", region=CURUP, valid_until=date(2024, 5, 30))
+    make_activity(companion, pillar="PKH", by=make_verifier(), groups=[1, 12])
+    make_activity(companion, pillar="PKH")  # not verified
+    one, two = make_beneficiary(groups=[12]), make_beneficiary(region=CURUP, groups=[3])
+    make_line(make_batch(), one)
+    make_line(make_batch(region=REJANG_LEBONG), two, group=3, state="transaksi", paid_on=date(2024, 11, 2))
+    make_line(make_batch(), two, state="sk", group=3)
+    make_graduation(one, to=companion)
+    make_graduation(two, kind="sistem", counts=False, to=companion)
+    return companion
+
+
+# --- green ----------------------------------------------------------------
+
+
+def test_right_figures_are_green(check):
+    make_world()
+    code, said = drained(check)
+    assert code == 0, said
+    assert "Buku perubahan kosong." in said
+    assert "semuanya sama" in said
+
+
+def test_every_measure_is_compared(check):
+    make_world()
+    _, said = drained(check)
+    lines = [line for line in said.splitlines() if line.endswith(" sel, sama")]
+    assert len(lines) == 8
+    assert not [line for line in lines if ": 0 sel" in line]
+
+
+def test_an_empty_year_is_green(check):
+    code, said = drained(check, 2023)
+    assert code == 0
+    assert "belum punya baris sumber maupun capaian" in said
+
+
+def test_a_cell_of_zeros_is_a_missing_cell(check):
+    make_world()
+    drain_all()
+    Achievement.objects.create(
+        year=2024, level=3, region_id=TELUK_SEGARA, measure=RUPIAH, dim=1, breakdown=2, period=7, n=0, value=0
+    )
+    assert check()[0] == 0
+
+
+def test_withdrawn_rows_stay_green(check):
+    companion = make_world()
+    drain_all()
+    Graduation.objects.update(cancelled_on=date(2024, 7, 1))
+    Activity.objects.filter(state="terverifikasi").update(state="dikembalikan", verified_by=None)
+    Disbursement.objects.filter(state="salur").update(state="retur", returned_on=date(2024, 4, 1))
+    Assignment.objects.filter(person=companion).update(valid_until=date(2024, 2, 28))
+    code, said = drained(check)
+    assert code == 0, said
+    assert "graduasi: 0 sel" in said
+
+
+def test_every_year_of_a_moved_payment_is_green(check):
+    make_world()
+    line = make_line(make_batch(year=2023), make_beneficiary(groups=[2]), paid_on=date(2023, 6, 1))
+    drain_all()
+    Disbursement.objects.filter(pk=line.pk).update(paid_on=date(2024, 1, 5))
+    assert [drained(check, year)[0] for year in (2023, 2024)] == [0, 0]
+
+
+# --- planted faults -------------------------------------------------------
+
+
+def test_a_changed_cell_is_red_and_named(check):
+    make_world()
+    drain_all()
+    Achievement.objects.filter(measure=RUPIAH, region_id=KOTA, level=2, dim=1, period=MARCH).update(value=1)
+    code, said = check()
+    assert code == 1
+    assert (
+        "tingkat 2 (kabupaten/kota), 17.71 Kota Bengkulu, rupiah tersalur, program 1 (Permakanan), Maret: "
+        "seharusnya Rp600.000 (n=1), tercatat Rp1 (n=1)"
+    ) in said
+    assert "1 dari" in said
+
+
+@pytest.mark.parametrize("measure", [RUPIAH, ACTIVITIES, GRADUATIONS, PERSONNEL, RECIPIENTS, PER_GROUP])
+@pytest.mark.parametrize("level", [0, 1, 2, 3])
+def test_a_wrong_count_is_red_in_each_measure_and_level(check, measure, level):
+    make_world()
+    drain_all()
+    cell = Achievement.objects.filter(year=2024, measure=measure, level=level).order_by("region_id", "period").last()
+    Achievement.objects.filter(pk=cell.pk).update(n=cell.n + 1)
+    code, said = check()
+    assert code == 1
+    assert "1 dari" in said
+
+
+def test_a_missing_cell_of_a_person_is_red(check):
+    companion = make_world()
+    drain_all()
+    PersonalAchievement.objects.filter(person_id=companion.pk, measure=GRADUATIONS).delete()
+    code, said = check()
+    assert code == 1
+    assert f"personel nomor {companion.pk}, graduasi perorangan, Juni: seharusnya 1 (n=1), tercatat 0 (n=0)" in said
+
+
+def test_a_missing_cell_of_distinct_people_is_red(check):
+    make_world()
+    drain_all()
+    Achievement.objects.filter(measure=RECIPIENTS, level=0, dim=0, period=WHOLE_YEAR).delete()
+    code, said = check()
+    assert code == 1
+    assert "tingkat 0 (nasional), Nasional, penerima, semua, setahun: seharusnya 2 (n=2), tercatat 0 (n=0)" in said
+
+
+def test_a_row_that_passed_the_triggers_by_is_red(check):
+    make_world()
+    person = make_beneficiary(region=TELUK_SEGARA)
+    batch = make_batch()
+    drain_all()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE assistance_disbursement DISABLE TRIGGER USER")
+    make_line(batch, person)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE assistance_disbursement ENABLE TRIGGER USER")
+    code, said = drained(check)
+    assert code == 1
+    assert "10 rupiah tersalur" in said
+    assert "seharusnya Rp1.200.000 (n=2), tercatat Rp600.000 (n=1)" in said
+
+
+def test_a_cell_that_nothing_accounts_for_is_red(check):
+    make_world()
+    drain_all()
+    Achievement.objects.create(
+        year=2024, level=3, region_id=TELUK_SEGARA, measure=RUPIAH, dim=3, breakdown=2, period=7, n=1, value=5
+    )
+    assert "seharusnya Rp0 (n=0), tercatat Rp5 (n=1)" in check()[1]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Achievement(year=2024, level=0, region_id=0, measure=77, dim=0, breakdown=0, period=1, n=1, value=1),
+        PersonalAchievement(year=2024, person_id=1, measure=77, period=1, n=1, value=1),
+    ],
+    ids=["region", "person"],
+)
+def test_a_measure_without_recount_is_red(check, fact):
+    fact.save(force_insert=True)
+    code, said = check()
+    assert code == 1
+    assert "77 ukuran tanpa hitungan pembanding: 1 sel, 1 bergeser" in said
+
+
+# --- the hard cases, figures by hand --------------------------------------
+
+
+def test_a_mover_counts_once_where_both_homes_meet(check):
+    person = make_beneficiary(groups=[12])
+    make_line(make_batch(), person)
+    Beneficiary.objects.filter(pk=person.pk).update(region_id=CURUP)
+    make_line(make_batch(region=REJANG_LEBONG), person, region=CURUP, paid_on=date(2024, 4, 2))
+    code, said = drained(check)
+    assert code == 0, said
+    assert [people(RECIPIENTS, code, ALL, WHOLE_YEAR, level=2) for code in (KOTA, REJANG_LEBONG)] == [1, 1]
+    assert people(RECIPIENTS, BENGKULU, ALL, WHOLE_YEAR, level=1) == 1
+    assert people(PER_GROUP, NATION, (3, 12), WHOLE_YEAR, level=0) == 1
+    assert found(RUPIAH, BENGKULU, PERMAKANAN, MARCH, level=1) == (1, 600_000)
+
+
+def test_a_companion_of_two_kabupaten_counts_once_in_the_province(check):
+    person = make_person()
+    make_assignment(person, pillar="PKH", region=SELEBAR, valid_until=date(2024, 6, 29))
+    make_assignment(person, pillar="PKH", region=CURUP, valid_from=date(2024, 3, 31))
+    assert drained(check)[0] == 0
+    pkh = found_pillar(person)
+    assert [people(PERSONNEL, KOTA, pkh, period, level=2) for period in (5, 6, SECOND_QUARTER)] == [1, 0, 1]
+    assert [people(PERSONNEL, REJANG_LEBONG, pkh, period, level=2) for period in (2, MARCH)] == [0, 1]
+    assert people(PERSONNEL, BENGKULU, pkh, WHOLE_YEAR, level=1) == 1
+
+
+def found_pillar(person) -> tuple[int, int]:
+    return 2, person.assignments.first().pillar_id
+
+
+def test_a_person_in_two_groups_counts_in_both_and_once_in_all(check):
+    person = make_beneficiary(groups=[12])
+    make_membership(person, 102, valid_from=date(2024, 3, 15))  # a sub-category, from the day of payment
+    make_membership(person, 101)  # another one of the same group
+    make_membership(person, 3, valid_until=date(2024, 3, 14))  # ended the day before
+    make_line(make_batch(), person)
+    code, said = drained(check)
+    assert code == 0, said
+    groups = [people(PER_GROUP, KOTA, (3, group), WHOLE_YEAR, level=2) for group in (12, 1, 3, 101, 102)]
+    assert groups == [1, 1, 0, 0, 0]
+    assert people(RECIPIENTS, KOTA, ALL, WHOLE_YEAR, level=2) == 1
+    assert found(RUPIAH, KOTA, (3, 12), MARCH, level=2) == (1, 600_000)
+
+
+def test_a_person_in_two_programmes_counts_once_over_all(check):
+    person = make_beneficiary(groups=[12])
+    make_line(make_batch(), person)
+    make_line(make_batch(programme="PKH"), person)
+    pkh = (1, Disbursement.objects.get(batch__programme__code="PKH").programme_id)
+    assert drained(check)[0] == 0
+    assert [people(RECIPIENTS, SELEBAR, part, MARCH, level=3) for part in (PERMAKANAN, pkh, ALL)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("region", [KOTA, BENGKULU], ids=["kabupaten", "province"])
+def test_a_row_without_kecamatan_is_a_leaf_of_its_own(check, region):
+    person = make_beneficiary(region=region, groups=[12])
+    make_line(make_batch(region=region), person)
+    make_assignment(make_person(), pillar="PORDAM", region=region)
+    make_activity(make_person(), by=make_verifier(), region=region)
+    make_line(make_batch(), make_beneficiary(groups=[12]))
+    code, said = drained(check)
+    assert code == 0, said
+    assert found(RUPIAH, region, PERMAKANAN, MARCH, level=3) == (1, 600_000)
+    assert found(RUPIAH, BENGKULU, PERMAKANAN, MARCH, level=1) == (2, 1_200_000)
+    assert people(RECIPIENTS, region, ALL, WHOLE_YEAR, level=3) == 1
+
+
+def test_a_row_of_a_village_counts_in_its_kecamatan(check):
+    make_line(make_batch(), make_beneficiary(region=SELEBAR + 1001, groups=[12]))
+    assert drained(check)[0] == 0
+    assert found(RUPIAH, SELEBAR, PERMAKANAN, MARCH, level=3) == (1, 600_000)
+
+
+def test_carry_over_is_month_13_of_its_budget_year(check):
+    make_line(make_batch(), make_beneficiary(groups=[12]), paid_on=date(2025, 1, 20))
+    assert [drained(check, year)[0] for year in (2024, 2025)] == [0, 0]
+    assert found(RUPIAH, KOTA, PERMAKANAN, CARRY_OVER, level=2) == (1, 600_000)
+    periods = (1, FIRST_QUARTER, CARRY_OVER, WHOLE_YEAR)
+    assert [people(RECIPIENTS, KOTA, ALL, period, level=2) for period in periods] == [0, 0, 1, 1]
+    assert not Achievement.objects.filter(year=2025).exclude(n=0).exists()
+
+
+def test_an_old_code_rolls_up_by_its_digits(check):
+    old = Region.objects.create(code=1702990000, name="Kecamatan Lama", level=3, valid_until=date(2024, 2, 1))
+    make_line(make_batch(region=REJANG_LEBONG), make_beneficiary(region=old.pk, groups=[12]))
+    assert drained(check)[0] == 0
+    assert found(RUPIAH, REJANG_LEBONG, PERMAKANAN, MARCH, level=2) == (1, 600_000)
+
+
+@pytest.mark.xfail(reason="the facts count an activity once per mention of a group, not once per group")
+def test_an_activity_counts_once_in_a_group_named_twice(check):
+    make_activity(make_person(), by=make_verifier(), groups=[3, 3, 12])
+    code, said = drained(check)
+    assert code == 0, said
+    assert [people(ACTIVITIES, KOTA, (3, group), 5, level=2) for group in (3, 12)] == [1, 1]
+
+
+@pytest.mark.xfail(reason="a year opened later lacks the people already registered until its first full rebuild")
+def test_a_year_opened_later_knows_who_is_registered(check):
+    make_assignment(make_person(), pillar="PKH", region=SELEBAR)
+    drain_all()
+    call_command("open_year", 2027, verbosity=0)
+    code, said = drained(check, 2027)
+    assert code == 0, said
+
+
+# --- the change ledger ----------------------------------------------------
+
+
+def test_changes_not_drained_are_told_and_compared_anyway(check):
+    make_world()
+    code, said = check()
+    assert code == 1
+    assert "Buku perubahan belum kosong" in said
+    assert "Tetap dibandingkan" in said
+
+
+def test_waits_until_the_ledger_is_drained(check, monkeypatch):
+    make_world()
+    monkeypatch.setattr(rollup_check.time, "sleep", lambda seconds: drain_all())
+    code, said = check(wait=60)
+    assert code == 0
+    assert "Menunggu sampai 60 detik" in said
+    assert "Buku perubahan kosong." in said
+
+
+def test_changes_of_another_year_do_not_hold_it_up(check):
+    make_line(make_batch(year=2023), make_beneficiary(), paid_on=date(2023, 6, 1))
+    assert "Buku perubahan kosong." in check(2025)[1]
+
+
+# --- refusals -------------------------------------------------------------
+
+
+def test_a_year_that_was_never_opened_cannot_be_compared(check):
+    code, said = check(1999)
+    assert code == 2
+    assert "belum dibuka" in said
+
+
+def test_only_the_owner_login_compares(check, settings):
+    settings.LOGIN = "web"
+    code, said = check()
+    assert code == 2
+    assert "PILAR_LOGIN=owner" in said
+
+
+def test_hidden_rows_are_a_refusal_and_not_drift(check, monkeypatch):
+    make_world()
+    drain_all()
+
+    @contextmanager
+    def as_web():
+        with whole() as cursor:
+            cursor.execute("SET LOCAL ROLE pilar_national")
+            yield cursor
+
+    whole = rollup_check._snapshot
+    monkeypatch.setattr(rollup_check, "_snapshot", as_web)
+    code, said = check()
+    assert code == 2
+    assert "PILAR_LOGIN=owner" in said
+
+
+@pytest.mark.slow
+def test_the_example_data_are_green(check, monkeypatch, tmp_path):
+    monkeypatch.setenv("PILAR_HOME", str(tmp_path))
+    monkeypatch.setenv("PILAR_EXAMPLE_PASSWORD", "sandi-contoh-untuk-uji")
+    call_command("load_example", verbosity=0)
+    results = [drained(check, year) for year in (2023, 2024)]
+    assert [code for code, _ in results] == [0, 0], results

@@ -115,7 +115,7 @@ def require_open(user: Any, region: Region) -> None:
     raise Refusal(
         f"Angka {full_name(region)} hanya terbuka bagi petugas wilayah itu.",
         f"{who_opens(region.code)}. Angka kabupaten/kotanya terbuka bagi semua.",
-        rule="angka_kecamatan",
+        rule="wewenang",
     )
 
 

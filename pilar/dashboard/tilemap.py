@@ -69,7 +69,7 @@ def shade_of(figures: Sequence[Figure], unit: str) -> Shade:
     busy = [f for f in figures if f.realised or f.target is not None]
     aimed = [f for f in busy if f.target is not None]
     highest = max((f.realised or 0 for f in figures), default=0)
-    step = nice_top(Decimal(max(highest, CLASSES))) / CLASSES
+    step = nice_top(Decimal(highest) / CLASSES) if highest > CLASSES else Decimal(1)
     by_percent = bool(aimed) and 2 * len(aimed) >= len(busy)
     return Shade(by_percent, step, unit, closed=bool(figures) and all(f.closed for f in figures))
 

@@ -1,0 +1,163 @@
+"""The dashboard in a real browser: from sign-in to the rows, on a desk and on a phone, with and without scripts."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from targets.engine.drain import drain_all
+from tests import factories as make
+from tests.harness.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+SHOTS = os.environ.get("PILAR_SHOTS", "")
+
+
+@pytest.fixture
+def rows(committed):
+    """Two groups behind, one more than the other; the larger shortfall lies in Selebar."""
+    for group, target, served in ((3, 10, 4), (12, 3, 2)):
+        make.make_target(value=target, breakdown=group)
+        make.make_target(value=target, breakdown=group, region=1700000000)
+        for n in range(served):
+            person = make.make_beneficiary(name=f"Penerima {group} {n}", groups=[group])
+            make.make_line(make.make_batch(), person, amount=100_000)
+    make.make_target(value=8, breakdown=3, region=make.SELEBAR)
+    make.make_target(value=1_000_000, indicator="RUPIAH_SALUR", breakdown=1)
+    make.make_line(make.make_batch(), make.make_beneficiary(region=make.KOTA), region=make.KOTA, amount=50_000)
+    drain_all()
+
+
+@pytest.fixture
+def chromium():
+    with sync_playwright() as playwright:
+        program = os.environ.get("PILAR_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(rows, site, chromium):
+    """Signs a user in on a screen; everything the console complains about is a failure."""
+    complaints: list[str] = []
+
+    def make_page(who: str = "owner", screen=DESK):
+        page = chromium.new_context(viewport=screen, base_url=site).new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/")
+        page.fill("[name=username]", who)
+        page.fill("[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/dasbor/**")
+        return page
+
+    yield make_page
+    assert complaints == []
+
+
+def width_over(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def shoot(page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+def test_from_sign_in_to_the_rows_of_the_worst_group_in_two_clicks(sign_in):
+    page = sign_in()
+    assert page.url.endswith("/dasbor/2024/17.71/")
+    assert "Kekurangan terbesar: lanjut usia terlantar (40,0%, kurang 6 orang)" in page.inner_text(".headline")
+    page.click("#pas .barrow >> nth=0 >> a")
+    assert "Lanjut usia terlantar, 2024" in page.inner_text("h1")
+    assert page.locator("tbody tr").count() == 4
+    shoot(page, "baris")
+
+
+def test_one_screen_answers_the_three_questions(sign_in):
+    page = sign_in()
+    bottoms = page.evaluate(
+        "['.headline', '.tiles', '#pas .barrow:nth-child(10)', '#peta .tilemap']"
+        ".map(s => document.querySelector(s).getBoundingClientRect().bottom)"
+    )
+    assert max(bottoms) <= DESK["height"]
+    shoot(page, "dasbor-1366")
+
+
+def test_down_from_the_nation_to_a_kecamatan_by_the_tiles(sign_in):
+    page = sign_in("staff")
+    for name in ("Bengkulu:", "Kota Bengkulu:", "Selebar:"):
+        page.click(f".maptile:has(> .visually-hidden:text-is('{name}'))")
+    assert "/dasbor/2024/17.71.01/" in page.url
+    assert "Kecamatan Selebar, 2024" in page.inner_text("h1")
+
+
+def test_the_map_changes_with_the_choice_and_the_address_keeps_it(sign_in):
+    page = sign_in()
+    page.select_option("#pilih", "RUPIAH_SALUR:1")
+    page.click("#peta button")
+    assert "indikator=RUPIAH_SALUR&rincian=1" in page.url
+    page.reload()
+    assert page.input_value("#pilih") == "RUPIAH_SALUR:1"
+    page.click("#peta >> text=Langsung di tingkat ini >> a")
+    assert page.locator("tbody tr").count() == 1
+    assert "Rp50.000" in page.inner_text("tbody")
+
+
+def test_a_target_filed_in_the_browser_stands_on_the_dashboard(sign_in):
+    page = sign_in()
+    page.click(".page__head >> text=Target")
+    page.click("text=Target baru")
+    page.select_option("[name=address]", "PENERIMA_PAS:5")
+    page.fill("[name=value]", "1.250")
+    page.fill("[name=source]", "Rapat kerja")
+    page.click("text=Simpan target")
+    assert "Data tersimpan." in page.inner_text(".messages")
+    page.click(".sidenav >> text=Dasbor")
+    assert "dari 1.250" in page.inner_text("#pas .barrow >> nth=0")
+
+
+def test_a_phone_shows_all_without_sideways_scrolling(sign_in):
+    page = sign_in(screen=PHONE)
+    for address in (
+        "/dasbor/2024/17.71/",
+        "/dasbor/2024/17.71/baris/RUPIAH_SALUR/1/",
+        "/target/2024/17.71/",
+        "/angka-rilis/",
+    ):
+        page.goto(address)
+        assert width_over(page) == 0, address
+    page.goto("/dasbor/2024/17.71/")
+    shoot(page, "dasbor-390")
+
+
+def test_it_works_without_scripts(rows, site, chromium):
+    page = chromium.new_context(viewport=DESK, base_url=site, java_script_enabled=False).new_page()
+    page.goto("/")
+    page.fill("[name=username]", "owner")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.select_option("#pilih", "PENERIMA_PAS:12")
+    page.click("#peta button")
+    assert "rincian=12" in page.url
+    page.click("#pas .barrow >> nth=1 >> a")
+    page.select_option("#bulan", "4")
+    page.click(".filters button")
+    assert "Tidak ada baris" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_a_screen_reader(sign_in, theme):
+    page = sign_in()
+    page.emulate_media(color_scheme=theme)
+    for address in ("/dasbor/2024/17.71/", "/dasbor/2024/nasional/", "/target/2024/17.71/", "/angka-rilis/2/"):
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], address

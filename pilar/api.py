@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from assistance import api as assistance
 from personnel import api as personnel
 from pilar.core import api_routes as core
+from pilar.core.api import schema  # noqa: F401
 from pilar.dashboard import api as dashboard
 from targets import api as targets
 

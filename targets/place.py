@@ -1,11 +1,7 @@
-"""Names of areas as sentences and tiles need them, and the year a reader expects."""
-
-from datetime import date
-from typing import Any
+"""Names of areas as sentences, tiles and addresses need them."""
 
 from pilar.core import regions
-from pilar.core.models import BudgetYear, Region
-from targets.models import Target
+from pilar.core.models import Region
 
 _PREFIX = {regions.Level.PROVINCE: "Provinsi ", regions.Level.DISTRICT: "Kecamatan "}
 
@@ -22,13 +18,3 @@ def full_name(region: Region) -> str:
 
 def short_name(name: str) -> str:
     return name.removeprefix("Kabupaten ")
-
-
-def usual_year(user: Any, region: int, today: date) -> int:
-    """The newest year up to this one with targets in the area (or anywhere), else this year, else the newest."""
-    aims = Target.objects.visible_to(user).filter(year__lte=today.year).order_by("-year").values_list("year", flat=True)
-    newest = aims.filter(regions.in_range("region_id", *regions.bounds(region))).first() or aims.first()
-    if newest is not None:
-        return newest
-    years = BudgetYear.objects.order_by("-year").values_list("year", flat=True)
-    return years.filter(year__lte=today.year).first() or years.first() or today.year

@@ -49,7 +49,7 @@ def slug(code: int) -> str:
 
 
 def current_place(request: HttpRequest) -> Place:
-    """Region and year of the address or the query; else the user's office and the newest counted year.
+    """Region and year of the address or the query; else the user's office and the newest year with targets.
 
     Two queries, once per request. For signed-in users inside a scope.
     """
@@ -89,13 +89,16 @@ def _around(code: int) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
 
 
 def _years() -> dict[int, bool]:
-    """Year -> whether it has figures. The counted years are the engine's, asked by name: core imports no app."""
-    counted = apps.get_model("targets", "RollupYear").objects.filter(year=OuterRef("year"))
-    return dict(BudgetYear.objects.annotate(counted=Exists(counted)).values_list("year", "counted"))
+    """Year -> whether it has targets, asked by name: core imports no app.
+
+    Counted years will not do: a headcount without an end makes every open year a counted one.
+    """
+    aims = apps.get_model("targets", "Target").objects.filter(year=OuterRef("year"))
+    return dict(BudgetYear.objects.annotate(aimed=Exists(aims)).values_list("year", "aimed"))
 
 
 def _newest(years: dict[int, bool]) -> int:
-    """The newest year with figures that is not ahead of this one; else the newest open; else this one."""
+    """The newest year with targets that is not ahead of this one; else the newest open; else this one."""
     now = timezone.localdate().year
     past = [year for year in years if year <= now]
     return max([year for year in past if years[year]] or past or [now])

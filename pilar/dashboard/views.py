@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.generic import RedirectView, View
 
 from pilar.core import regions
+from pilar.core.context import current_place
 from pilar.core.errors import Refusal
 from pilar.core.models import Region
 from pilar.core.rights import Right
@@ -36,7 +37,7 @@ from targets.engine.rebuild import rollup_request
 from targets.forms import read_address
 from targets.freshness import freshness
 from targets.models import PublishedFigure
-from targets.place import full_name, usual_year
+from targets.place import full_name
 from targets.views import PlacedMixin
 
 
@@ -44,9 +45,8 @@ class HomeView(PageMixin, RedirectView):
     """To the dashboard of the reader's office, in the newest year that has targets."""
 
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
-        user = self.request.user
-        region: int = user.region_id  # type: ignore[union-attr]
-        return marks.dashboard_url(usual_year(user, region, timezone.localdate()), region)
+        place = current_place(self.request)
+        return marks.dashboard_url(place.year, place.region.code)
 
 
 class DashboardView(PlacedMixin, PageView):

@@ -88,6 +88,15 @@ class Comparison:
     gap: int | None
     verdict: Verdict
 
+    @property
+    def form(self) -> str:
+        """Name of the number form that writes the figure exactly; `short` the one for tiles."""
+        return "rupiah" if self.figure.unit == Unit.RUPIAH else "angka"
+
+    @property
+    def short(self) -> str:
+        return "rupiah_ringkas" if self.figure.unit == Unit.RUPIAH else "angka"
+
 
 def compare(figure: PublishedFigure, user: Any, *, today: date) -> Comparison:
     """Parts against headline, and both against the same measure at the figure's region and year."""

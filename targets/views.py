@@ -49,7 +49,9 @@ class PlacedMixin:
         return year_from(self.kwargs["year"]).year
 
     def place(self) -> dict[str, Any]:
-        return {"year": self.year, "region": self.region, "region_code": code_of(self.region.code)}
+        """Figures and targets end at the kecamatan: the frame then offers nothing below."""
+        lowest: dict[str, Any] = {"region_children": []} if self.region.level >= regions.Level.DISTRICT else {}
+        return {"year": self.year, "region": self.region, "region_code": code_of(self.region.code)} | lowest
 
 
 class TargetListView(PlacedMixin, GatedListView):
@@ -256,8 +258,6 @@ class PublishedDetailView(GatedDetailView):
             heading=figure.title,
             place=full_name(figure.region),
             region_code=code_of(figure.region_id),
-            form_name="rupiah" if figure.unit == "rupiah" else "angka",
-            short="rupiah_ringkas" if figure.unit == "rupiah" else "angka",
             measure_definition=get(figure.measure).definition if figure.measure else "",
         )
 

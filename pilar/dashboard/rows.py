@@ -11,13 +11,13 @@ from assistance.models import Batch, Beneficiary, Disbursement, Graduation
 from personnel.models import Activity, Assignment, Personnel
 from pilar.core.measures import Dim
 from pilar.core.models import Region, TargetGroup
-from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.scoping import Reach, narrow_choices, reach_of
 from pilar.dashboard.board import who_opens
 from targets import achievement
 from targets.achievement import Figure
 from targets.place import full_name
 
-ELSEWHERE = "tercatat di wilayah lain"
+COUNTED_UP_TO = 20_000
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,17 @@ def _manager(model: type[Model]) -> QuerySet[Any]:
 
 
 def count_seen(user: Any, figure: Figure, rows: QuerySet[Any]) -> int | None:
-    """How many of the figure's rows the reader sees; None where nothing can be closed to him."""
+    """How many of the figure's rows the reader sees; None where nothing is closed to him, or too much to count."""
     reach = reach_of(user)
     sensitive_closed = figure.indicator.dim == Dim.GROUP and not reach.personal
-    return rows.count() if not reach.national or sensitive_closed else None
+    if not sensitive_closed and (reach.national or _covers_many(reach, figure)):
+        return None
+    return rows.count()
+
+
+def _covers_many(reach: Reach, figure: Figure) -> bool:
+    """All of a large region is open to him: only people who moved away could be missing, and counting is slow."""
+    return (figure.rows or 0) > COUNTED_UP_TO and reach.covers(figure.cell.region)
 
 
 def closed_sentence(user: Any, figure: Figure, region: Region, seen: int | None) -> str:

@@ -32,6 +32,17 @@ class Totals:
     waiting: int = 0
     unclaimed: int = 0
     returned_lines: int = 0
+    repaid_lines: int = 0
+
+    @property
+    def returned_open(self) -> int:
+        """Returned lines that nobody has paid again."""
+        return self.returned_lines - self.repaid_lines
+
+    @property
+    def faults(self) -> int:
+        """Lines that somebody must do something about."""
+        return self.returned_open + self.waiting + self.unclaimed
 
 
 NOTHING = Totals()
@@ -53,6 +64,7 @@ def totals_of(user: Any, batches: Sequence[Batch]) -> dict[int, Totals]:
             waiting=Count("pk", filter=Q(state=State.DECIDED)),
             unclaimed=Count("pk", filter=Q(state=State.UNCLAIMED)),
             returned_lines=Count("pk", filter=RETURNED),
+            repaid_lines=Count("repays_id", distinct=True),
         )
     )
     return {

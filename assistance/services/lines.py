@@ -59,7 +59,7 @@ def disbursement_add(*, actor: User, batch: Batch, entry: LineEntry, today: date
         amount=entry.amount,
         detail=entry.detail.strip(),
         state=entry.state,
-        paid_on=entry.paid_on if entry.state == State.PAID else None,
+        paid_on=entry.paid_on,
     )
     return _insert(actor, batch, line, f"Baris {line.beneficiary}")
 
@@ -218,6 +218,8 @@ def _check_entry(actor: User, batch: Batch, entry: LineEntry, region: Region, to
         raise refusals.not_a_first_state(entry.state)
     if entry.state == State.PAID:
         day_within("paid_on", entry.paid_on, earliest=batch.sk_date, why="tanggal SK", today=today)
+    elif entry.paid_on is not None:
+        raise ValidationError({"paid_on": "Keadaannya belum disalurkan. Kosongkan tanggal, atau pilih “disalurkan”."})
     if entry.group.parent_id is not None:
         raise ValidationError({"group": "Kelompok menurut SK harus salah satu dari 12 PAS, bukan subkelompok."})
     require_group(actor, entry.group)

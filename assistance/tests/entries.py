@@ -15,6 +15,9 @@ from tests import factories as make
 
 TODAY = date(2024, 11, 24)
 PAID_ON = date(2024, 3, 15)
+BATCHES, LINES, PEOPLE, GRADUATIONS = (
+    f"/api/v1/{name}/" for name in ("daftar-penyaluran", "penyaluran", "penerima", "graduasi")
+)
 
 
 def batch_entry(**changes) -> BatchEntry:

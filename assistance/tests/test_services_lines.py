@@ -84,6 +84,7 @@ def test_a_region_outside_the_list_is_refused(cast):
         ({"state": "salur"}, "paid_on"),
         ({"state": "salur", "paid_on": TODAY + timedelta(days=1)}, "paid_on"),
         ({"state": "salur", "paid_on": date(2024, 1, 14)}, "paid_on"),
+        ({"state": "sk", "paid_on": PAID_ON}, "paid_on"),
         ({"amount": 0}, "amount"),
         ({"detail": "x" * 121}, "detail"),
     ],

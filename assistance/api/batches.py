@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assistance.api.entry import EntrySerializer, ProgrammeField, RegionField, read
+from assistance.filters import BatchApiFilter
+from assistance.models import Batch
+from assistance.reading import NOTHING, Totals, totals_of
+from assistance.services.batches import BatchEntry, batch_create
+from pilar.core.api.views import GatedViewSet
+from pilar.core.models import BudgetYear
+from targets.api import RegionCodeField
+
+
+class TotalsSerializer(serializers.Serializer[Totals]):
+    """Rupiah sums of one list; five different numbers."""
+
+    ditetapkan = serializers.IntegerField(source="decided", help_text="semua baris yang berlaku (selain retur)")
+    salur = serializers.IntegerField(source="paid", help_text="keluar dari kas dan tidak kembali")
+    diterima = serializers.IntegerField(source="received", help_text="di tangan penerima (transaksi)")
+    retur = serializers.IntegerField(source="returned", help_text="kembali; tidak dihitung di angka lain")
+    baris = serializers.IntegerField(source="lines", help_text="banyaknya baris yang berlaku")
+    perlu_ditindaklanjuti = serializers.IntegerField(source="faults", help_text="banyaknya baris")
+
+
+class BatchSerializer(serializers.ModelSerializer[Batch]):
+    program = serializers.CharField(source="programme.code")
+    tahun = serializers.IntegerField(source="year_id")
+    tahap = serializers.CharField(source="stage")
+    wilayah = RegionCodeField(source="region_id")
+    dana = serializers.ChoiceField(source="funding", choices=Batch.Funding.choices)
+    nomor_sk = serializers.CharField(source="sk_number")
+    tanggal_sk = serializers.DateField(source="sk_date")
+    pagu = serializers.IntegerField(source="ceiling")
+    jumlah = serializers.SerializerMethodField()
+    contoh = serializers.BooleanField(source="is_example")
+
+    class Meta:
+        model = Batch
+        fields = (
+            "id", "program", "tahun", "tahap", "wilayah", "dana", "nomor_sk", "tanggal_sk", "pagu", "jumlah", "contoh",
+        )  # fmt: skip
+
+    @extend_schema_field(TotalsSerializer)
+    def get_jumlah(self, batch: Batch) -> Any:
+        return TotalsSerializer(self.context["totals"].get(batch.pk, NOTHING)).data
+
+
+class BatchInput(EntrySerializer):
+    program = ProgrammeField(source="programme")
+    tahun = serializers.PrimaryKeyRelatedField(source="year", queryset=BudgetYear.objects.all())
+    tahap = serializers.CharField(source="stage", max_length=40)
+    wilayah = RegionField(source="region")
+    dana = serializers.ChoiceField(source="funding", choices=Batch.Funding.choices)
+    nomor_sk = serializers.CharField(source="sk_number", max_length=80)
+    tanggal_sk = serializers.DateField(source="sk_date")
+    pagu = serializers.IntegerField(source="ceiling", min_value=1, max_value=10**15, help_text="rupiah penuh")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Daftar penyaluran dengan jumlahnya"),
+    retrieve=extend_schema(summary="Satu daftar penyaluran"),
+)
+class BatchViewSet(GatedViewSet):
+    queryset = Batch.objects.select_related("programme")
+    serializer_class = BatchSerializer
+    filterset_class = BatchApiFilter
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The sums of the whole page, in one query."""
+        self.shown = super().paginate_queryset(queryset)
+        return self.shown
+
+    def get_object(self) -> Batch:
+        batch: Batch = super().get_object()
+        self.shown = [batch]
+        return batch
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        shown = getattr(self, "shown", None) or []
+        totals = totals_of(self.request.user, shown) if shown else {}
+        return {**super().get_serializer_context(), "totals": totals}
+
+    @extend_schema(summary="Buat daftar penyaluran", request=BatchInput, responses={201: BatchSerializer})
+    def create(self, request: Request) -> Response:
+        entry = read(BatchInput, request)
+        with entry.refusing():
+            batch = batch_create(
+                actor=request.user,  # type: ignore[arg-type]
+                entry=BatchEntry(**entry.validated_data),
+                today=timezone.localdate(),
+            )
+        return Response(self.get_serializer(batch).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,1 @@
+"""Pages of assistance, one module per noun."""

@@ -1,6 +1,9 @@
 """Opening a list, and its ceiling in the database."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -89,3 +92,25 @@ def test_a_ceiling_does_not_fall_below_its_lines(land):
     with pytest.raises(IntegrityError), transaction.atomic():
         Batch.objects.filter(pk=batch.pk).update(ceiling=599_999)
     assert Batch.objects.filter(pk=batch.pk).update(ceiling=600_000) == 1
+
+
+def test_two_writers_at_once_cannot_pass_the_ceiling_together(committed):
+    batch, people = make.make_batch(ceiling=1_000_000), [make.make_beneficiary() for _ in range(2)]
+    both_began = Barrier(2, timeout=20)
+
+    def write(person) -> str:
+        try:
+            with transaction.atomic():
+                batch.refresh_from_db()
+                both_began.wait()
+                make.make_line(batch, person, amount=600_000)
+                time.sleep(0.3)  # the other one reaches its sum before this one commits
+        except IntegrityError:
+            return "refused"
+        finally:
+            connection.close()
+        return "written"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(write, people)) == ["refused", "written"]
+    assert batch.lines.count() == 1

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -6,7 +7,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.entry import EntrySerializer, ProgrammeField, RegionField, read
+from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, RegionField, read
 from assistance.filters import BatchApiFilter
 from assistance.models import Batch
 from assistance.reading import NOTHING, Totals, totals_of
@@ -65,25 +66,13 @@ class BatchInput(EntrySerializer):
     list=extend_schema(summary="Daftar penyaluran dengan jumlahnya"),
     retrieve=extend_schema(summary="Satu daftar penyaluran"),
 )
-class BatchViewSet(GatedViewSet):
+class BatchViewSet(PageContext, GatedViewSet):
     queryset = Batch.objects.select_related("programme")
     serializer_class = BatchSerializer
     filterset_class = BatchApiFilter
 
-    def paginate_queryset(self, queryset: Any) -> Any:
-        """The sums of the whole page, in one query."""
-        self.shown = super().paginate_queryset(queryset)
-        return self.shown
-
-    def get_object(self) -> Batch:
-        batch: Batch = super().get_object()
-        self.shown = [batch]
-        return batch
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        shown = getattr(self, "shown", None) or []
-        totals = totals_of(self.request.user, shown) if shown else {}
-        return {**super().get_serializer_context(), "totals": totals}
+    def looked_up(self, rows: Sequence[Batch]) -> dict[str, Any]:
+        return {"totals": totals_of(self.request.user, rows)}
 
     @extend_schema(summary="Buat daftar penyaluran", request=BatchInput, responses={201: BatchSerializer})
     def create(self, request: Request) -> Response:

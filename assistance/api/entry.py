@@ -1,6 +1,6 @@
 """What the writing endpoints share: reading an entry, and saying which of its fields a service refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 from rest_framework.request import Request
 
+from assistance.reading import people_names
 from pilar.core.errors import Refusal
 from pilar.core.models import Programme, Region
 from pilar.core.scoping import narrow_choices
@@ -54,6 +55,21 @@ class EntrySerializer(serializers.Serializer[Any]):
     def _renamed(self, detail: Any) -> Any:
         names = {field.source: name for name, field in self.fields.items()}
         return {names.get(key, key): value for key, value in detail.items()} if isinstance(detail, dict) else detail
+
+
+class PageContext:
+    """For viewsets whose rows show something that is looked up once for the whole page."""
+
+    def looked_up(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """What the serializer of these rows finds in its context; by default the names of their people."""
+        user = self.request.user  # type: ignore[attr-defined]
+        return {"names": people_names(user, [row.beneficiary_id for row in rows])}
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        shown = args[0] if args else []
+        rows = shown if isinstance(shown, list) else [shown]
+        kwargs["context"] = {**self.get_serializer_context(), **self.looked_up(rows)}  # type: ignore[attr-defined]
+        return super().get_serializer(*args, **kwargs)  # type: ignore[misc]
 
 
 def read(serializer: type[EntrySerializer], request: Request) -> EntrySerializer:

@@ -1,6 +1,7 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from assistance.api.entry import PageContext
 from assistance.filters import GraduationApiFilter
 from assistance.models import Graduation
 from pilar.core.api.views import GatedViewSet
@@ -9,7 +10,7 @@ from targets.api import RegionCodeField
 
 class GraduationSerializer(serializers.ModelSerializer[Graduation]):
     penerima = serializers.IntegerField(source="beneficiary_id")
-    nama_penerima = serializers.CharField(source="beneficiary.name")
+    nama_penerima = serializers.SerializerMethodField(help_text="null: kini tercatat di wilayah lain")
     program = serializers.CharField(source="programme.code")
     wilayah = RegionCodeField(source="region_id")
     jenis = serializers.ChoiceField(source="kind", choices=Graduation.Kind.choices)
@@ -28,13 +29,17 @@ class GraduationSerializer(serializers.ModelSerializer[Graduation]):
             "dihitung", "dibatalkan_pada", "contoh",
         )  # fmt: skip
 
+    def get_nama_penerima(self, row: Graduation) -> str | None:
+        name: str | None = self.context["names"].get(row.beneficiary_id)
+        return name
+
     def get_dihitung(self, graduation: Graduation) -> bool:
         return graduation.counts and graduation.cancelled_on is None
 
 
 @extend_schema_view(list=extend_schema(summary="Graduasi"), retrieve=extend_schema(summary="Satu graduasi"))
-class GraduationViewSet(GatedViewSet):
-    queryset = Graduation.objects.select_related("beneficiary", "programme")
+class GraduationViewSet(PageContext, GatedViewSet):
+    queryset = Graduation.objects.select_related("programme")
     serializer_class = GraduationSerializer
     filterset_class = GraduationApiFilter
     ordering = ("-decided_on", "-id")

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.entry import EntrySerializer, RegionField, read
+from assistance.api.entry import EntrySerializer, PageContext, RegionField, read
 from assistance.filters import LineApiFilter
 from assistance.models import Batch, Beneficiary, Disbursement
 from assistance.services import lines as service
@@ -38,7 +38,7 @@ class LineSerializer(serializers.ModelSerializer[Disbursement]):
     daftar = serializers.IntegerField(source="batch_id")
     program = serializers.CharField(source="programme.code")
     penerima = serializers.IntegerField(source="beneficiary_id")
-    nama_penerima = serializers.CharField(source="beneficiary.name")
+    nama_penerima = serializers.SerializerMethodField(help_text="null: kini tercatat di wilayah lain")
     kelompok = serializers.SerializerMethodField(help_text="PAS menurut SK; null: disembunyikan dari pembaca ini")
     wilayah = RegionCodeField(source="region_id")
     jumlah = serializers.IntegerField(source="amount", help_text="rupiah penuh")
@@ -62,6 +62,10 @@ class LineSerializer(serializers.ModelSerializer[Disbursement]):
 
     def get_kunci(self, line: Disbursement) -> str:
         return f"{line.year}-{line.pk}"
+
+    def get_nama_penerima(self, row: Disbursement) -> str | None:
+        name: str | None = self.context["names"].get(row.beneficiary_id)
+        return name
 
     def get_kelompok(self, line: Disbursement) -> str | None:
         hidden = line.group.sensitive and not may_see_sensitive(self.context["request"].user)
@@ -101,10 +105,10 @@ class RepayInput(EntrySerializer):
     list=extend_schema(summary="Baris penyaluran"),
     retrieve=extend_schema(summary="Satu baris penyaluran", parameters=[KEY]),
 )
-class LineViewSet(GatedViewSet):
+class LineViewSet(PageContext, GatedViewSet):
     """Lines of all lists the reader may see. Every look-up carries the year: `<tahun>-<nomor>`."""
 
-    queryset = Disbursement.objects.select_related("programme", "beneficiary", "group")
+    queryset = Disbursement.objects.select_related("programme", "group")
     serializer_class = LineSerializer
     filterset_class = LineApiFilter
     lookup_url_kwarg = "kunci"

@@ -64,7 +64,7 @@ def graduation_cancel(*, actor: User, graduation: Graduation, on: date, reason: 
     Raises Refusal (right, cancelled already) or ValidationError (day, no reason).
     """
     require_entry(actor, graduation.region_id, graduation.programme)
-    rows = Graduation.objects.visible_to(actor).select_related("beneficiary", "programme")
+    rows = Graduation.objects.visible_to(actor).select_related("programme")
     graduation = rows.select_for_update(of=("self",)).get(pk=graduation.pk)
     if graduation.cancelled_on:
         raise refusals.cancelled_already(graduation.cancelled_on)
@@ -78,7 +78,7 @@ def graduation_cancel(*, actor: User, graduation: Graduation, on: date, reason: 
         action=audit.Action.CHANGE,
         target=graduation,
         region=graduation.region_id,
-        summary=f"Graduasi {graduation.beneficiary.name} dari {graduation.programme} dibatalkan per {tanggal(on)}",
+        summary=f"Graduasi {refusals.who(graduation)} dari {graduation.programme} dibatalkan per {tanggal(on)}",
         reason=reason,
     )
     return graduation

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assistance.models import Batch, Beneficiary, Disbursement
 from assistance.reading import live_sum
@@ -44,11 +45,11 @@ class LineEntry:
 @transaction.atomic
 def disbursement_add(*, actor: User, batch: Batch, entry: LineEntry, today: date) -> Disbursement:
     """Adds a line. Raises Refusal (right, ceiling, second line, region, group) or ValidationError (fields)."""
-    batch = _locked_batch(actor, batch)
+    batch = _locked_batch(actor, batch.pk)
     require_note(batch.year, entry.detail, field="detail", today=today)
     region = entry.region or entry.beneficiary.region
     _check_entry(actor, batch, entry, region, today)
-    _check_once(batch, entry.beneficiary)
+    _check_once(batch, entry.beneficiary.pk)
     line = Disbursement(
         year=batch.year_id,
         batch=batch,
@@ -61,7 +62,7 @@ def disbursement_add(*, actor: User, batch: Batch, entry: LineEntry, today: date
         state=entry.state,
         paid_on=entry.paid_on,
     )
-    return _insert(actor, batch, line, f"Baris {line.beneficiary}")
+    return _insert(actor, batch, line, f"Baris {refusals.who(line)}")
 
 
 @transaction.atomic
@@ -104,20 +105,20 @@ def disbursement_repay(
     *, actor: User, line: Disbursement, on: date | None, today: date, note: str = ""
 ) -> Disbursement:
     """A new line (salur) that pays a returned one again; returns the new line."""
-    batch = _locked_batch(actor, line.batch)
+    batch = _locked_batch(actor, line.batch_id)
     old = _locked_line(actor, line)
     if old.state != State.RETURNED:
         raise refusals.not_returned(old)
     if again := Disbursement.objects.filter(repays_id=old.pk, year=old.year).first():
         raise refusals.repaid_already(old, again)
     require_note(batch.year, note, field="note", today=today)
-    _check_live_twin(batch, old.beneficiary)
+    _check_live_twin(batch, old.beneficiary_id)
     returned_on = old.returned_on or batch.sk_date
     paid_on = day_within("on", on, earliest=returned_on, why="tanggal retur", today=today)
     new = Disbursement(
         year=old.year,
         batch=batch,
-        beneficiary=old.beneficiary,
+        beneficiary_id=old.beneficiary_id,
         programme_id=old.programme_id,
         group_id=old.group_id,
         region=old.region,
@@ -127,7 +128,7 @@ def disbursement_repay(
         paid_on=paid_on,
         repays_id=old.pk,
     )
-    return _insert(actor, batch, new, f"Bayar ulang baris {old.pk}, {new.beneficiary}", note)
+    return _insert(actor, batch, new, f"Bayar ulang baris {old.pk}, {refusals.who(old)}", note)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def disbursement_correct(
 
     Raises Refusal for a returned line (its history stays) and when the ceiling would be passed.
     """
-    batch = _locked_batch(actor, line.batch)
+    batch = _locked_batch(actor, line.batch_id)
     line = _locked_line(actor, line)
     if line.state == State.RETURNED:
         raise refusals.returned_is_history(line)
@@ -168,24 +169,36 @@ def disbursement_remove(*, actor: User, line: Disbursement, note: str, today: da
         action=audit.Action.DELETE,
         target=line,
         region=line.region_id,
-        summary=f"Baris {line.beneficiary} {rupiah(line.amount)} dihapus dari daftar {line.batch_id}",
+        summary=f"Baris {refusals.who(line)} {rupiah(line.amount)} dihapus dari daftar {line.batch_id}",
         reason=note,
     )
     Disbursement.objects.filter(pk=line.pk, year=line.year).delete()
 
 
-def _locked_batch(actor: User, batch: Batch) -> Batch:
+def _visible_batch(actor: User, pk: int) -> Batch:
+    """The list, which a province may keep for lines of its kabupaten. Raises Refusal when the actor sees it not."""
+    rows = Batch.objects.visible_to(actor).select_related("programme", "year", "region")
+    batch = rows.filter(pk=pk).first()
+    if batch is None:
+        raise refusals.batch_elsewhere()
+    return batch
+
+
+def _locked_batch(actor: User, pk: int) -> Batch:
     """The list, held until this transaction ends: its sum cannot change meanwhile. Lock order: list, then line."""
+    batch = _visible_batch(actor, pk)
     require_entry(actor, batch.region_id, batch.programme)
     rows = Batch.objects.visible_to(actor).select_related("programme", "year", "region")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def _locked_line(actor: User, line: Disbursement) -> Disbursement:
     """The line as it is now; whoever came first has changed it already."""
     require_entry(actor, line.region_id, line.programme)
-    rows = Disbursement.objects.visible_to(actor).select_related("batch__year", "beneficiary", "region", "programme")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=line.pk, year=line.year)
+    rows = Disbursement.objects.visible_to(actor).select_related("region", "programme")
+    locked = rows.select_for_update(of=("self",), no_key=True).get(pk=line.pk, year=line.year)
+    locked.batch = _visible_batch(actor, locked.batch_id)
+    return locked
 
 
 def _moved(actor: User, line: Disbursement, then: State, note: str, today: date) -> Disbursement:
@@ -243,18 +256,19 @@ def _check_ceiling(batch: Batch, *, more: int) -> None:
         raise refusals.over_ceiling(batch, total)
 
 
-def _check_once(batch: Batch, person: Beneficiary) -> None:
+def _lines_of(batch: Batch, person_id: int) -> QuerySet[Disbursement]:
+    return Disbursement.objects.filter(batch=batch, year=batch.year_id, beneficiary_id=person_id).order_by("-id")
+
+
+def _check_once(batch: Batch, person_id: int) -> None:
     """One line per person and list: neither a live one nor one that waits to be paid again."""
-    lines = Disbursement.objects.filter(batch=batch, year=batch.year_id, beneficiary=person)
-    newest = lines.order_by("-id").first()
-    if newest is not None:
-        raise refusals.second_line(newest, person)
+    if newest := _lines_of(batch, person_id).first():
+        raise refusals.second_line(newest)
 
 
-def _check_live_twin(batch: Batch, person: Beneficiary) -> None:
-    lines = Disbursement.objects.filter(batch=batch, year=batch.year_id, beneficiary=person)
-    if live := lines.exclude(state=State.RETURNED).first():
-        raise refusals.second_line(live, person)
+def _check_live_twin(batch: Batch, person_id: int) -> None:
+    if live := _lines_of(batch, person_id).exclude(state=State.RETURNED).first():
+        raise refusals.second_line(live)
 
 
 def _insert(actor: User, batch: Batch, line: Disbursement, what: str, note: str = "") -> Disbursement:
@@ -280,7 +294,7 @@ def _save(actor: User, line: Disbursement, what: str, note: str) -> Disbursement
         action=audit.Action.CHANGE,
         target=line,
         region=line.region_id,
-        summary=f"Baris {line.beneficiary}, daftar {line.batch_id}: {what}",
+        summary=f"Baris {refusals.who(line)}, daftar {line.batch_id}: {what}",
         reason=note,
     )
     return line

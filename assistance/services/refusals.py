@@ -9,7 +9,16 @@ from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Region
 
 NOBODY_LIFTS = "Aturan ini tidak dapat dikecualikan."
+MOVED_AWAY = "penerima yang tercatat di wilayah lain"
 ADMIN_MENDS = "Bila pencatatan sebelumnya keliru, minta admin pusat memperbaikinya."
+
+
+def who(row: Disbursement | Graduation) -> str:
+    """The beneficiary's name, as far as the acting user's area still holds the person."""
+    try:
+        return row.beneficiary.name
+    except Beneficiary.DoesNotExist:
+        return MOVED_AWAY
 
 
 def over_ceiling(batch: Batch, total: int) -> Refusal:
@@ -22,13 +31,13 @@ def over_ceiling(batch: Batch, total: int) -> Refusal:
     )
 
 
-def second_line(line: Disbursement, person: Beneficiary) -> Refusal:
+def second_line(line: Disbursement) -> Refusal:
     state = line.get_state_display()
     remedy = "Bila tahapnya lain, pilih daftar tahap itu."
     if line.state == State.RETURNED:
         remedy = "Buka baris itu, lalu pilih “Bayar ulang”."
     return Refusal(
-        f"{person.name} sudah ada di daftar ini: {rupiah(line.amount)}, {state}.",
+        f"{who(line)} sudah ada di daftar ini: {rupiah(line.amount)}, {state}.",
         f"Satu orang mendapat satu baris per daftar. {remedy} {NOBODY_LIFTS}",
         rule="satu_baris_per_orang",
     )
@@ -39,6 +48,14 @@ def outside_batch(batch: Batch, region: Region) -> Refusal:
         f"{region.name} ({region.dotted or 'nasional'}) berada di luar wilayah daftar ini, {batch.region.name}.",
         "Pilih wilayah di dalamnya, atau pakai daftar wilayah penerima itu.",
         rule="wilayah_daftar",
+    )
+
+
+def batch_elsewhere() -> Refusal:
+    return Refusal(
+        "Daftar penyaluran ini dikelola di luar wilayah Anda.",
+        "Minta Dinas Sosial yang mengelola daftar itu, biasanya provinsi, mencatatnya.",
+        rule="daftar_wilayah_lain",
     )
 
 
@@ -62,7 +79,7 @@ def not_a_first_state(state: str) -> Refusal:
 def unknown_step(line: Disbursement, then: State) -> Refusal:
     before = " atau ".join(f"“{state.label}”" for state in sources_of(then)) or "baris baru"
     return Refusal(
-        f"Baris {line.beneficiary} tidak bisa menjadi “{then.label}”: sekarang “{line.get_state_display()}”.",
+        f"Baris {who(line)} tidak bisa menjadi “{then.label}”: sekarang “{line.get_state_display()}”.",
         f"Langkah ini hanya sesudah {before}. {NOBODY_LIFTS} {ADMIN_MENDS}",
         rule="urutan_keadaan",
     )
@@ -70,7 +87,7 @@ def unknown_step(line: Disbursement, then: State) -> Refusal:
 
 def not_returned(line: Disbursement) -> Refusal:
     return Refusal(
-        f"Baris {line.beneficiary} tidak bisa dibayar ulang: sekarang “{line.get_state_display()}”.",
+        f"Baris {who(line)} tidak bisa dibayar ulang: sekarang “{line.get_state_display()}”.",
         f"Yang dibayar ulang hanya baris yang sudah dicatat retur. {NOBODY_LIFTS}",
         rule="bayar_ulang",
     )
@@ -79,7 +96,7 @@ def not_returned(line: Disbursement) -> Refusal:
 def repaid_already(old: Disbursement, again: Disbursement) -> Refusal:
     paid = f" pada {tanggal(again.paid_on)}" if again.paid_on else ""
     return Refusal(
-        f"Baris {old.beneficiary} sudah dibayar ulang{paid} (baris {again.pk}).",
+        f"Baris {who(old)} sudah dibayar ulang{paid} (baris {again.pk}).",
         f"Lanjutkan dari baris itu. {NOBODY_LIFTS}",
         rule="bayar_ulang",
     )
@@ -87,7 +104,7 @@ def repaid_already(old: Disbursement, again: Disbursement) -> Refusal:
 
 def returned_is_history(line: Disbursement) -> Refusal:
     return Refusal(
-        f"Baris {line.beneficiary} sudah dikembalikan (retur), jadi tidak dikoreksi lagi.",
+        f"Baris {who(line)} sudah dikembalikan (retur), jadi tidak dikoreksi lagi.",
         f"Pakai “Bayar ulang”, lalu koreksi baris yang baru. {ADMIN_MENDS}",
         rule="retur_tetap",
     )
@@ -95,7 +112,7 @@ def returned_is_history(line: Disbursement) -> Refusal:
 
 def money_moved(line: Disbursement) -> Refusal:
     return Refusal(
-        f"Baris {line.beneficiary} tidak bisa dihapus: sekarang “{line.get_state_display()}”.",
+        f"Baris {who(line)} tidak bisa dihapus: sekarang “{line.get_state_display()}”.",
         f"Yang sudah disalurkan tetap tercatat; catat retur bila uangnya kembali. {NOBODY_LIFTS}",
         rule="hapus_baris",
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from assistance.filters import RETURNED_OPEN, BatchFilter, LineFilter
 from assistance.forms import BatchForm
 from assistance.models import Batch, Disbursement
-from assistance.reading import NOTHING, Totals, totals_of
+from assistance.reading import NOTHING, Totals, names_of, people_names, totals_of
 from assistance.services.batches import BatchEntry, batch_create
 from assistance.views.marks import MEANINGS, group_shown, list_name, mark, short_place, state_mark
 from pilar.core import places
@@ -15,6 +15,7 @@ from pilar.core.context import current_place
 from pilar.core.errors import no_right
 from pilar.core.filters import chips
 from pilar.core.formatting import tanggal
+from pilar.core.models import User
 from pilar.core.paging import keyset_page
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of
@@ -67,7 +68,7 @@ class BatchDetailView(GatedDetailView):
     """One list: its four numbers, then its lines, faults first."""
 
     template_name = "assistance/batch_detail.html"
-    queryset = Batch.objects.select_related("programme", "year", "region", "responsible")
+    queryset = Batch.objects.select_related("programme", "year", "region")
     ordering = ("rank", "-id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -77,6 +78,7 @@ class BatchDetailView(GatedDetailView):
         rows = filterset.qs if filterset.is_valid() else self.lines(batch).none()
         page = keyset_page(rows, self.ordering, self.request.GET.get("cursor", ""))
         names = places.labels({batch.region} | {line.region for line in page.rows})
+        people = people_names(self.request.user, [line.beneficiary_id for line in page.rows])
         place = names[batch.region_id]
         return super().get_context_data(
             **kwargs,
@@ -84,13 +86,13 @@ class BatchDetailView(GatedDetailView):
             totals=totals,
             room=batch.ceiling - totals.decided,
             stages=stages(batch, totals),
-            facts=facts(batch, place),
+            facts=facts(batch, place, self.keeper(batch)),
             waiting=waiting(totals),
             filterset=filterset,
             chips=chips(filterset, self.request.GET),
             clear_url=self.request.path,
             page=page,
-            lines=[self.row(line, names) for line in page.rows],
+            lines=[self.row(line, names) | {"name": people.get(line.beneficiary_id, "")} for line in page.rows],
             empty_text="Ubah saringan." if totals.lines else "Tambahkan penerima menurut lampiran SK.",
             may_enter=reach_of(self.request.user).can(Right.ENTER, batch.region_id),
             words=MEANINGS,
@@ -98,7 +100,14 @@ class BatchDetailView(GatedDetailView):
 
     def lines(self, batch: Batch) -> QuerySet[Disbursement]:
         rows = narrow_choices(Disbursement.objects.all(), self.request.user).filter(batch=batch, year=batch.year_id)
-        return faults_first(rows).select_related("beneficiary", "region", "group")
+        return faults_first(rows).select_related("region", "group")
+
+    def keeper(self, batch: Batch) -> str:
+        """Who is responsible for the list, as far as the reader may know the officer."""
+        if batch.responsible_id is None:
+            return "belum ditunjuk"
+        known = names_of(User.objects.all(), self.request.user, [batch.responsible_id])
+        return known.get(batch.responsible_id, "petugas di luar wilayah Anda")
 
     def row(self, line: Disbursement, names: dict[int, str]) -> dict[str, Any]:
         group = group_shown(self.request.user, line.group)
@@ -126,13 +135,13 @@ def stages(batch: Batch, totals: Totals) -> list[dict[str, Any]]:
     ]
 
 
-def facts(batch: Batch, place: str) -> list[dict[str, Any]]:
+def facts(batch: Batch, place: str, keeper: str) -> list[dict[str, Any]]:
     return [
         {"label": "Wilayah", "value": place},
         {"label": "Tahun anggaran", "value": batch.year_id},
         {"label": "Sumber dana", "value": batch.get_funding_display()},
         {"label": "SK penetapan", "value": batch.sk_number, "note": f"tanggal {tanggal(batch.sk_date)}"},
-        {"label": "Penanggung jawab data", "value": batch.responsible},
+        {"label": "Penanggung jawab data", "value": keeper},
     ]
 
 

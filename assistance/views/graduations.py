@@ -9,11 +9,13 @@ from django.utils import timezone
 from assistance.filters import GraduationFilter
 from assistance.forms import CancelForm, GraduationForm
 from assistance.models import Beneficiary, Caseload, Graduation
+from assistance.reading import names_of, people_names
 from assistance.services.entry import require_entry
 from assistance.services.graduations import GraduationEntry, graduation_cancel, graduation_record
 from assistance.states import GRADUATION_KINDS_COUNTED
 from assistance.views.find import FindPersonView, person_from
-from assistance.views.marks import COMPANION_ELSEWHERE, NO_COMPANION, short_place
+from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, NO_COMPANION, short_place
+from personnel.models import Assignment, Personnel
 from pilar.core import places
 from pilar.core.formatting import tanggal
 from pilar.core.rights import Right
@@ -25,17 +27,17 @@ RULE = "Dihitung ke target pendamping: " + ", ".join(
 )
 
 
-def companion_shown(graduation: Graduation) -> str:
-    """Name of whoever is credited. A companion whom the gate hides is joined as nobody, but his id stands."""
-    if graduation.credited_to is not None:
-        return graduation.credited_to.name
-    return COMPANION_ELSEWHERE if graduation.credited_to_id else NO_COMPANION
+def companion_shown(graduation: Graduation, names: dict[int, str]) -> str:
+    """Name of whoever is credited, that the reader may not see him, or that there is nobody."""
+    if graduation.credited_to_id is None:
+        return NO_COMPANION
+    return names.get(graduation.credited_to_id, COMPANION_ELSEWHERE)
 
 
 class GraduationListView(GatedListView):
     template_name = "assistance/graduation_list.html"
     title = "Graduasi"
-    queryset = Graduation.objects.select_related("beneficiary", "programme", "region", "credited_to")
+    queryset = Graduation.objects.select_related("programme", "region")
     filterset_class = GraduationFilter
     ordering = ("-decided_on", "-id")
 
@@ -43,12 +45,16 @@ class GraduationListView(GatedListView):
         context = super().get_context_data(**kwargs)
         reach = reach_of(self.request.user)
         names = places.labels({row.region for row in context["rows"]})
+        user = self.request.user
+        people = people_names(user, [row.beneficiary_id for row in context["rows"]])
+        companions = names_of(Personnel.objects.all(), user, [row.credited_to_id for row in context["rows"]])
         return context | {
             "graduations": [
                 {
                     "row": row,
                     "place": short_place(names[row.region_id]),
-                    "companion": companion_shown(row),
+                    "name": people.get(row.beneficiary_id, ""),
+                    "companion": companion_shown(row, companions),
                     "may_cancel": row.cancelled_on is None and reach.can(Right.ENTER, row.region_id),
                 }
                 for row in context["rows"]
@@ -118,15 +124,20 @@ class GraduationCreateView(ServiceFormView):
 
     def _companions(self) -> list[dict[str, str]]:
         """Who looks or looked after the family, as far as the user may see it."""
-        rows = narrow_choices(Caseload.objects.select_related("programme", "assignment__person"), self.request.user)
+        user = self.request.user
+        rows = narrow_choices(Caseload.objects.select_related("programme"), user).filter(beneficiary=self.person)
+        cases = list(rows.order_by("-valid_from"))
+        assignments = narrow_choices(Assignment.objects.all(), user).filter(pk__in=[c.assignment_id for c in cases])
+        person_of = dict(assignments.values_list("pk", "person_id"))
+        names = names_of(Personnel.objects.all(), user, person_of.values())
         return [
             {
                 "label": case.programme.name,
-                "value": case.assignment.person.name,
+                "value": names.get(person_of.get(case.assignment_id, 0), COMPANION_ELSEWHERE),
                 "note": f"sejak {tanggal(case.valid_from)}"
                 + (f" sampai {tanggal(case.valid_until)}" if case.valid_until else ""),
             }
-            for case in rows.filter(beneficiary=self.person).order_by("-valid_from")
+            for case in cases
         ]
 
 
@@ -136,7 +147,7 @@ class GraduationCancelView(ServiceFormView):
 
     @cached_property
     def graduation(self) -> Graduation:
-        rows = narrow_choices(Graduation.objects.select_related("beneficiary", "programme"), self.request.user)
+        rows = narrow_choices(Graduation.objects.select_related("programme"), self.request.user)
         found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404("Graduasi ini tidak ada.")
@@ -158,9 +169,10 @@ class GraduationCancelView(ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.graduation
+        name = people_names(self.request.user, [found.beneficiary_id]).get(found.beneficiary_id, MOVED_AWAY)
         require_entry(self.request.user, found.region_id, found.programme)  # type: ignore[arg-type]
         return super().get_context_data(**kwargs) | {
-            "lead": f"{found.beneficiary.name}: {found.get_kind_display()} dari {found.programme}, "
+            "lead": f"{name}: {found.get_kind_display()} dari {found.programme}, "
             f"diputuskan {tanggal(found.decided_on)}.",
             "submit_label": "Batalkan graduasi",
             "consequence": "Sejak disimpan, graduasi ini tidak dihitung lagi; barisnya tetap terbaca.",

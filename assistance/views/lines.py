@@ -16,7 +16,7 @@ from assistance.services.lines import LineEntry, disbursement_add
 from assistance.states import NEXT_STEP
 from assistance.views.acts import offered
 from assistance.views.find import FindPersonView, person_from
-from assistance.views.marks import group_shown, list_name, short_place, state_mark
+from assistance.views.marks import MOVED_AWAY, group_shown, list_name, short_place, state_mark
 from pilar.core import nik, places
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.scoping import narrow_choices
@@ -232,12 +232,21 @@ class OfLine(OfBatch):
     @cached_property
     def line(self) -> Disbursement:
         rows = narrow_choices(Disbursement.objects.all(), self.request.user).select_related(
-            "batch__year", "batch__programme", "batch__region", "programme", "beneficiary", "region", "group"
+            "programme", "region", "group"
         )
         line = rows.filter(batch=self.batch, year=self.batch.year_id, pk=self.kwargs["line"]).first()
         if line is None:
             raise Http404("Baris ini tidak ada di daftar itu.")
         return line
+
+    @cached_property
+    def payee(self) -> Beneficiary | None:
+        """The line's beneficiary, None when the person is recorded elsewhere by now."""
+        return Beneficiary.objects.visible_to(self.request.user).filter(pk=self.line.beneficiary_id).first()
+
+    @property
+    def payee_name(self) -> str:
+        return self.payee.name if self.payee else f"Penerima {MOVED_AWAY}"
 
     @property
     def line_url(self) -> str:
@@ -254,7 +263,7 @@ class LineDetailView(OfLine, PageView):
         again = narrow_choices(Disbursement.objects.all(), user).filter(repays_id=line.pk, year=line.year).first()
         line.repaid = again is not None  # type: ignore[attr-defined]
         return super().get_context_data(**kwargs) | {
-            "title": line.beneficiary.name,
+            "title": self.payee_name,
             "list": self.list_shown(),
             "line": line,
             "state": state_mark(line),
@@ -271,7 +280,7 @@ class LineDetailView(OfLine, PageView):
             {"label": "Rincian", "value": line.detail or "tidak diisi"},
             {"label": "Kelompok PAS menurut SK", "value": group_shown(self.request.user, line.group)},
             {"label": "Wilayah", "value": places.labels([line.region])[line.region_id]},
-            {"label": "NIK", "value": line.beneficiary.nik_masked},
+            {"label": "NIK", "value": self.payee.nik_masked if self.payee else MOVED_AWAY},
         ]
 
     def events(self, again: Disbursement | None) -> list[dict[str, Any]]:

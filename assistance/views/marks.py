@@ -9,6 +9,7 @@ from pilar.core.models import TargetGroup
 from pilar.core.templatetags.geometry import place
 
 State = Disbursement.State
+MOVED_AWAY = "tercatat di wilayah lain"
 HIDDEN_GROUP = "disembunyikan (data pribadi spesifik)"
 NO_COMPANION = "belum ada pendamping"
 COMPANION_ELSEWHERE = "pendamping di luar wilayah Anda"

@@ -52,7 +52,7 @@ class LineActView(OfLine, ServiceFormView):
         line = self.line
         paid = f", salur {tanggal(line.paid_on)}" if line.paid_on else ""
         return super().get_context_data(**kwargs) | {
-            "title": f"{self.act.label}: {line.beneficiary.name}",
+            "title": f"{self.act.label}: {self.payee_name}",
             "lead": f"{rupiah(line.amount)}{paid}. {list_name(self.batch)}, {self.batch.region}.",
             "submit_label": self.act.label,
             "consequence": self.act.consequence,

@@ -31,8 +31,6 @@ def graduation_record(*, actor: User, entry: GraduationEntry, today: date) -> Gr
     """
     family = entry.beneficiary
     require_entry(actor, family.region_id, entry.programme)
-    if not Beneficiary.objects.visible_to(actor).filter(pk=family.pk).exists():
-        raise refusals.unknown_beneficiary()
     day_within("decided_on", entry.decided_on, earliest=family.birth_date, why="tanggal lahir", today=today)
     earlier = Graduation.objects.filter(beneficiary=family, programme=entry.programme, cancelled_on__isnull=True)
     if known := earlier.select_related("programme").first():

@@ -64,7 +64,8 @@ def test_a_foreign_line_in_the_own_list_is_404(client, foreign):
     batch = make.make_batch(region=make.KOTA)
     line = make.make_line(batch, foreign.beneficiary, region=make.CURUP)
     assert client.get(reverse("disbursement-detail", args=[batch.pk, line.pk])).status_code == 404
-    assert "Asing" not in client.get(reverse("batch-detail", args=[batch.pk])).content.decode()
+    page = client.get(reverse("batch-detail", args=[batch.pk])).context
+    assert (page["lines"], page["totals"].lines) == ([], 0)
 
 
 def test_a_foreign_person_is_not_found_chosen_or_posted(client, foreign):
@@ -84,7 +85,14 @@ def test_a_foreign_family_does_not_graduate_and_is_not_cancelled(client, foreign
     assert client.get(f"/graduasi/{graduation.pk}/batal/").status_code == 404
     assert client.get(f"/graduasi/baru/?penerima={person.pk}").status_code == 404
     assert "Asing" not in client.get("/graduasi/cari/", {"nama": "zub"}).content.decode()
-    assert client.get("/graduasi/", {"companion": graduation.credited_to_id}).context["graduations"] == []
+
+
+def test_a_foreign_companion_is_no_choice_of_the_filters(client, api, foreign):
+    companion = Graduation.objects.get().credited_to
+    make.make_graduation(make.make_beneficiary(), to=companion)
+    assert client.get("/graduasi/", {"companion": companion.pk}).context["graduations"] == []
+    assert client.get("/graduasi/", {"companion_name": "pendamping"}).context["graduations"] == []
+    assert api.get(GRADUATIONS, {"pendamping": companion.pk}).status_code == 400
 
 
 def test_a_companion_outside_the_reach_is_named_by_neither_door(client, foreign):

@@ -58,8 +58,9 @@ class LineFilter(filters.FilterSet):
         return rows.filter(state=value)
 
     def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """The people first, then their lines: as one statement it was planned person by person (14 s for 100,000)."""
         people = Beneficiary.objects.visible_to(self.request.user).named(value)
-        return rows.filter(beneficiary__in=people)
+        return rows.filter(beneficiary__in=list(people.values_list("pk", flat=True)))
 
 
 def visible_personnel(request: Any) -> PersonnelQuerySet:

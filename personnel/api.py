@@ -1,5 +1,156 @@
 """Routes of this app: (prefix, viewset, basename)."""
 
-from typing import Any
+from typing import Any, cast
 
-ROUTES: list[tuple[str, Any, str]] = []
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.fields import get_error_detail
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
+from personnel.models import Activity, Assignment, Personnel
+from personnel.services import AssignmentEntry, PersonEntry, personnel_register
+from pilar.core import regions
+from pilar.core.api.views import GatedViewSet
+from pilar.core.models import Pillar, Region, User
+
+
+class DottedField(serializers.CharField):
+    """A region's dotted code; the nation is an empty text."""
+
+    def to_representation(self, value: Any) -> str:
+        return regions.dotted(int(value))
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return Region.objects.get(pk=regions.parse(super().to_internal_value(data)))
+        except (ValueError, Region.DoesNotExist) as error:
+            raise serializers.ValidationError(f"Wilayah “{data}” tidak ada; contoh: 17.71.01") from error
+
+
+class PersonnelSerializer(serializers.ModelSerializer[Personnel]):
+    nama = serializers.CharField(source="name")
+    nik_samar = serializers.CharField(source="nik_masked", help_text="empat angka pertama dan dua terakhir")
+    jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
+    status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
+    wilayah = DottedField(source="region_id")
+    contoh = serializers.BooleanField(source="is_example")
+
+    class Meta:
+        model = Personnel
+        fields = ("id", "nama", "nik_samar", "jenis_kelamin", "status_kepegawaian", "wilayah", "contoh")
+
+
+class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
+    personel = serializers.IntegerField(source="person_id")
+    pilar = serializers.CharField(source="pillar.code")
+    jabatan = serializers.CharField(source="position")
+    wilayah = DottedField(source="region_id")
+    utama = serializers.BooleanField(source="is_primary")
+    nomor_sk = serializers.CharField(source="sk_number")
+    sk_sampai = serializers.DateField(source="sk_until", allow_null=True)
+    mulai = serializers.DateField(source="valid_from")
+    selesai = serializers.DateField(source="valid_until", allow_null=True)
+    sebab_selesai = serializers.CharField(source="end_reason")
+
+    class Meta:
+        model = Assignment
+        fields = (
+            "id", "personel", "pilar", "jabatan", "wilayah", "utama", "nomor_sk", "sk_sampai", "mulai", "selesai",
+            "sebab_selesai",
+        )  # fmt: skip
+
+
+class ActivitySerializer(serializers.ModelSerializer[Activity]):
+    tahun = serializers.IntegerField(source="year")
+    tanggal = serializers.DateField(source="date")
+    personel = serializers.IntegerField(source="person_id")
+    pilar = serializers.CharField(source="pillar.code")
+    wilayah = DottedField(source="region_id")
+    jenis = serializers.CharField(source="kind")
+    kelompok = serializers.ListField(
+        source="target_groups", child=serializers.IntegerField(), help_text="nomor PAS 1–12"
+    )
+    jumlah = serializers.IntegerField(source="quantity", help_text="orang yang dijangkau")
+    keadaan = serializers.ChoiceField(source="state", choices=Activity.State.choices)
+
+    class Meta:
+        model = Activity
+        fields = (
+            "id", "tahun", "tanggal", "personel", "pilar", "wilayah", "jenis", "kelompok", "jumlah", "keadaan",
+        )  # fmt: skip
+
+
+class AssignmentInput(serializers.Serializer[Any]):
+    pilar = serializers.SlugRelatedField(source="pillar", slug_field="code", queryset=Pillar.objects.all())
+    jabatan = serializers.CharField(source="position", max_length=60)
+    wilayah = DottedField(source="region")
+    mulai = serializers.DateField(source="valid_from")
+    utama = serializers.BooleanField(source="is_primary", default=True)
+    nomor_sk = serializers.CharField(source="sk_number", max_length=80, required=False, default="")
+    tanggal_sk = serializers.DateField(source="sk_date", required=False, allow_null=True, default=None)
+    sk_sampai = serializers.DateField(source="sk_until", required=False, allow_null=True, default=None)
+    penerbit_sk = serializers.CharField(source="sk_issuer", max_length=120, required=False, default="")
+
+
+class PersonnelInput(serializers.Serializer[Any]):
+    nik = serializers.CharField(max_length=24)
+    nama = serializers.CharField(source="name", max_length=120)
+    jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
+    tanggal_lahir = serializers.DateField(source="birth_date")
+    status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
+    telepon = serializers.CharField(source="phone", max_length=20, required=False, default="")
+    wilayah = DottedField(source="region")
+    penugasan = AssignmentInput()
+
+
+class PersonnelViewSet(GatedViewSet):
+    """Personel menurut kabupaten/kota pengelola; NIK selalu disamarkan."""
+
+    queryset = Personnel.objects.select_related("region")
+    serializer_class = PersonnelSerializer
+    filterset_class = PersonnelFilter
+    ordering = ("name_key", "id")
+
+    @extend_schema(request=PersonnelInput, responses={201: PersonnelSerializer})
+    def create(self, request: Request) -> Response:
+        """Mendaftarkan orang dengan penugasan pertamanya, lewat aturan yang sama dengan halaman."""
+        entry = PersonnelInput(data=request.data)
+        entry.is_valid(raise_exception=True)
+        data = dict(entry.validated_data)
+        number, assignment = data.pop("nik"), AssignmentEntry(**data.pop("penugasan"))
+        try:
+            person = personnel_register(
+                actor=cast("User", request.user),
+                nik_text=number,
+                person=PersonEntry(**data),
+                assignment=assignment,
+                today=timezone.localdate(),
+            )
+        except ValidationError as error:
+            raise serializers.ValidationError(get_error_detail(error)) from error
+        return Response(PersonnelSerializer(person).data, status=status.HTTP_201_CREATED)
+
+
+class AssignmentViewSet(GatedViewSet):
+    queryset = Assignment.objects.select_related("pillar")
+    serializer_class = AssignmentSerializer
+    filterset_class = AssignmentFilter
+    ordering = "-id"
+
+
+class ActivityViewSet(GatedViewSet):
+    queryset = Activity.objects.select_related("pillar")
+    serializer_class = ActivitySerializer
+    filterset_class = ActivityFilter
+    ordering = "-id"
+
+
+ROUTES: list[tuple[str, Any, str]] = [
+    ("personel", PersonnelViewSet, "api-personnel"),
+    ("penugasan", AssignmentViewSet, "api-assignment"),
+    ("kegiatan", ActivityViewSet, "api-activity"),
+]

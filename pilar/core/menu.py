@@ -30,6 +30,7 @@ ITEMS = (
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
     Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement")),
+    Item("Graduasi", "langkah", "graduation-list", ("graduation",)),
     Item("Target", "target", "target-list", ("target",), placed=True),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
     Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup")),

@@ -75,6 +75,10 @@ class HasNik:
     def nik_masked(self) -> str:
         return mask(crypto.decrypt(self.nik_cipher)) if self.nik_cipher else ""
 
+    def reveal_last_four(self) -> str:
+        """What a masked NIK ends in."""
+        return crypto.decrypt(self.nik_cipher)[-4:] if self.nik_cipher else ""
+
     def reveal_nik(self) -> str:
         """The plain NIK; callers go through `pilar.core.personal.reveal`, which asks for right and reason."""
         return crypto.decrypt(self.nik_cipher) if self.nik_cipher else ""

@@ -45,27 +45,25 @@ def _in_list(column: str, name: str) -> str:
 
 
 def _through(table: str, through: Through, name: str) -> str:
-    attached = f"SELECT 1 FROM {through.table} o WHERE o.{through.key} = {table}.{through.own}"
-    return (
-        f"({setting(name)} IS NULL OR EXISTS ({attached} AND o.{through.column} = ANY({_listed(name)}))"
-        f" OR {unattached_name(through)}({table}.{through.own}))"
-    )
+    return f"({setting(name)} IS NULL OR {attached_name(through)}({table}.{through.own}, {_listed(name)}))"
 
 
-def unattached_name(through: Through) -> str:
-    return f"pilar_unattached_{through.table}_{through.key}"
+def attached_name(through: Through) -> str:
+    return f"pilar_attached_{through.table}_{through.key}"
 
 
-def _make_unattached(cursor: Any, through: Through) -> None:
-    """Whether nothing at all is attached: asked by a function that row security does not narrow.
+def _make_attached(cursor: Any, through: Through) -> None:
+    """Whether a row is attached to one of a list, or to nothing yet.
 
-    Under the reader's own narrowing a row attached elsewhere would look like one attached to nothing.
+    A function that row security does not narrow: under the reader's own narrowing, a row attached
+    elsewhere would look like one attached to nothing. It also keeps the partitions out of each plan.
     """
-    signature = f"{unattached_name(through)}(bigint)"
+    signature = f"{attached_name(through)}(bigint, smallint[])"
+    attached = f"SELECT 1 FROM {through.table} WHERE {through.key} = $1"
     cursor.execute(
         f"CREATE OR REPLACE FUNCTION {signature} RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER "
         "SET search_path = pg_catalog, public AS "
-        f"$$ SELECT NOT EXISTS (SELECT 1 FROM {through.table} WHERE {through.key} = $1) $$"
+        f"$$ SELECT EXISTS ({attached} AND {through.column} = ANY($2)) OR NOT EXISTS ({attached}) $$"
     )
     engine_owned(cursor, signature, callers="pilar_region")
 
@@ -198,7 +196,7 @@ def _secure(cursor: Any, model: Any) -> None:
     scope: Scope | None = getattr(model, "scope", None)
     access: Access | None = getattr(model, "access", None)
     for through in filter(None, (scope.pillar_through, scope.programme_through) if scope else ()):
-        _make_unattached(cursor, through)
+        _make_attached(cursor, through)
     grants = list(_grants_for(scope)) if scope else list(_GRANTS[access])  # type: ignore[index]
     for verbs, roles in grants:
         cursor.execute(f"GRANT {verbs} ON {table} TO {roles}")

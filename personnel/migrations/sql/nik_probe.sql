@@ -22,3 +22,4 @@ BEGIN
   PERFORM pilar_audit(moment, asker.id, asker.name, 'periksa_nik', asker.region_id, 'core.user', asker.id::text,
                       CASE WHEN regency IS NULL THEN 'NIK belum terdaftar' ELSE 'NIK terdaftar' END, '');
 END $$;
+REVOKE ALL ON FUNCTION pilar_nik_probe(bytea) FROM PUBLIC;

@@ -67,7 +67,7 @@ INSERT INTO assistance_beneficiary
   (name, nik_cipher, nik_index, sex, birth_date, region_id, is_example, version)
 SELECT 'Penerima ' || g, '\\x00', decode(lpad(to_hex(g), 32, '0'), 'hex'), 'P', '1960-01-01', l.code, true, 1
 FROM generate_series(1, %(people)s) g
-JOIN leaf l ON l.i = (power(((g * 7919) %% 1000003) / 1000003.0, 1.4) * 7284)::int;
+JOIN leaf l ON l.i = (power(((g::bigint * 7919) %% 1000003) / 1000003.0, 1.4) * 7284)::int;
 INSERT INTO assistance_groupmembership (beneficiary_id, group_id, region_id, valid_from)
 SELECT id, 1 + id %% 12, region_id, '2020-01-01' FROM assistance_beneficiary;
 """

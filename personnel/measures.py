@@ -41,7 +41,7 @@ register(
         month="extract(month FROM t.date)",
         region="t.region_id",
         value="1",
-        dims={Dim.PILLAR: "t.pillar_id", Dim.GROUP: "unnest(t.target_groups)"},
+        dims={Dim.PILLAR: "t.pillar_id", Dim.GROUP: "unnest(t.target_groups)"},  # each once: a constraint
         person="t.person_id",
         rows=_activity_rows,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from personnel.models import Assignment
@@ -24,7 +25,7 @@ def events(rows: Iterable[Assignment], today: date) -> list[dict[str, Any]]:
     """Newest first; a gap stands between two assignments that do not touch."""
     ordered = sorted(rows, key=lambda r: r.valid_from, reverse=True)
     found: list[dict[str, Any]] = []
-    for row, older in zip(ordered, [*ordered[1:], None], strict=True):
+    for row, older in zip_longest(ordered, ordered[1:]):
         found.append(_event(row, today))
         if older and older.valid_until and older.valid_until + ONE_DAY < row.valid_from:
             found.append(_gap(older.valid_until + ONE_DAY, row.valid_from - ONE_DAY))

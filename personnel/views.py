@@ -80,12 +80,13 @@ class PersonnelDetailView(GatedDetailView):
         rows = list(narrow_choices(Assignment.objects.select_related("pillar", "region"), user).filter(person=person))
         running = [a for a in rows if a.valid_until is None or a.valid_until >= today]
         reach = reach_of(user)
+        number = kwargs.pop("number", "")
         return super().get_context_data(
             **kwargs,
             person=person,
             facts=_facts(person),
             last_four=person.reveal_last_four(),
-            number=kwargs.get("number", ""),
+            number=number,
             reasons=REASONS,
             may_reveal=reach.can(Right.PERSONAL_DATA, person.region_id),
             may_enter=reach.can(Right.ENTER, person.region_id),
@@ -129,9 +130,12 @@ class PersonnelCreateView(ServiceFormView):
     title = "Personel baru"
     form_class = RegisterForm
     extra_context = {
-        "groups": [PERSON_GROUP, ASSIGNMENT_GROUP],
         "lead": "Cari dulu di daftar Personel: satu orang hanya dicatat sekali, untuk semua pilar.",
     }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"groups": [_bound(context["form"], g) for g in (PERSON_GROUP, ASSIGNMENT_GROUP)]}
 
     def get_initial(self) -> dict[str, Any]:
         user = _actor(self.request)
@@ -210,7 +214,10 @@ def _compared(person: Personnel, form: PersonForm) -> list[dict[str, Any]]:
 class AssignmentCreateView(PersonView):
     title = "Penugasan baru"
     form_class = AssignmentForm
-    extra_context = {"groups": [ASSIGNMENT_GROUP]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"groups": [_bound(context["form"], ASSIGNMENT_GROUP)]}
 
     def serve(self, form: AssignmentForm) -> Assignment:
         return assignment_add(actor=_actor(self.request), person=self.person, entry=form.assignment_entry())
@@ -229,6 +236,11 @@ class AssignmentEndView(PersonView):
             on=form.cleaned_data["on"],
             reason=form.cleaned_data["reason"],
         )
+
+
+def _bound(form: Any, group: dict[str, Any]) -> dict[str, Any]:
+    """The group with the form's own fields in place of their names."""
+    return group | {"fields": [form[name] for name in group["fields"]]}
 
 
 def _found(rows: QuerySet[Any], pk: int) -> Any:

@@ -51,13 +51,12 @@ class World:
             )
 
     def move_year(self, a: int, b: int, c: int) -> None:
-        if line := self.line(a):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(
-                    "UPDATE assistance_disbursement SET year = %s WHERE id = %s AND year = %s AND NOT EXISTS"
-                    " (SELECT 1 FROM assistance_disbursement o WHERE o.year = %s AND o.beneficiary_id = %s)",
-                    [YEARS[b % 2], line.pk, line.year, YEARS[b % 2], line.beneficiary_id],
-                )
+        """The list's year is corrected, and its lines go with it to another partition."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE assistance_batch SET year = %s WHERE id = %s", [YEARS[b % 2], self.batches[a % 4].pk]
+            )
+        self.batches[a % 4].refresh_from_db()
 
     def give_back(self, a: int, b: int, c: int) -> None:
         if (line := self.line(a)) and line.paid_on:

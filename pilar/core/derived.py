@@ -11,6 +11,7 @@ from django.db import transaction
 from pilar.core import rls
 
 _extra: list[Callable[[], None]] = []
+_on_open: list[Callable[[int], None]] = []
 
 
 def register(function: Callable[[], None]) -> Callable[[], None]:
@@ -23,3 +24,14 @@ def apply() -> None:
         rls.apply()
         for function in _extra:
             function()
+
+
+def on_year_opened(function: Callable[[int], None]) -> Callable[[int], None]:
+    """What an app does when a year is opened (targets: counts who is registered already)."""
+    _on_open.append(function)
+    return function
+
+
+def year_opened(year: int) -> None:
+    for function in _on_open:
+        function(year)

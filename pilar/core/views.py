@@ -1,6 +1,6 @@
 """Base views of the HTML door. Rows come through the gate, changes through services."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -9,17 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import DetailView, FormView, TemplateView
 from django_filters import FilterSet
 
 from pilar.core import regions
-from pilar.core.errors import Refusal
+from pilar.core.errors import Refusal, no_right
 from pilar.core.filters import chips
 from pilar.core.forms import RegionField
-from pilar.core.models import BudgetYear, Region
+from pilar.core.models import BudgetYear, Region, User
 from pilar.core.paging import keyset_page
-from pilar.core.scoping import narrow_choices
+from pilar.core.rights import RIGHT_NAMES, Right
+from pilar.core.scoping import narrow_choices, reach_of
 
 
 class PageMixin(LoginRequiredMixin):
@@ -28,8 +30,24 @@ class PageMixin(LoginRequiredMixin):
     title = ""
     request: HttpRequest
 
+    @property
+    def actor(self) -> User:
+        """The signed-in user; nobody else gets past the mixin."""
+        return cast(User, self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(title=self.title, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class RightMixin(PageMixin):
+    """Pages for those who hold `right` somewhere; where exactly is the service's question."""
+
+    right: Right
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not reach_of(request.user).slots_for(self.right):
+            raise no_right(RIGHT_NAMES[self.right], "admin wilayah di atas Anda")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class PageView(PageMixin, TemplateView):
@@ -99,9 +117,12 @@ class ServiceFormView(PageMixin, FormView):  # type: ignore[type-arg]
         except IntegrityError as error:
             form.add_error(None, constraint_sentence(error))
         else:
-            messages.success(self.request, self.done_message)
-            return redirect(self.get_done_url(saved))
+            return self.done(saved)
         return self.form_invalid(form)
+
+    def done(self, saved: Any) -> HttpResponse:
+        messages.success(self.request, self.done_message)
+        return redirect(self.get_done_url(saved))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)

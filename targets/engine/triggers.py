@@ -122,4 +122,18 @@ def _drop_stale(cursor: Any) -> None:
             cursor.execute(f"DROP TRIGGER {name} ON {relation}")
 
 
+def note_everybody(year: int) -> None:
+    """A year opened later: every subject whose rows belong to no single year is counted in it."""
+    with connection.cursor() as cursor:
+        for table, watched in watched_tables().items():
+            for kind, subject, years in sorted(watched.dirty):
+                if years == "0":
+                    cursor.execute(
+                        "INSERT INTO targets_dirtysubject (kind, year, subject)"
+                        f" SELECT DISTINCT %s, %s::smallint, {subject} FROM {table}",
+                        [kind, year],
+                    )
+
+
 derived.register(install)
+derived.on_year_opened(note_everybody)

@@ -136,7 +136,7 @@ def test_a_row_that_moves_to_another_year(land):
     line = some_rows()
     drain_all()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE assistance_disbursement SET year = 2023 WHERE id = %s", [line.pk])
+        cursor.execute("UPDATE assistance_batch SET year = 2023 WHERE id = %s", [line.batch_id])
     drain_all()
     assert differences(2024) == []
     assert differences(2023) == []

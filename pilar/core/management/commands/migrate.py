@@ -13,9 +13,7 @@ class Command(migrate.Command):
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        partial = (
-            options["app_label"] or options["plan"] or options["check_unapplied"] or options["fake"]
-        )
+        partial = options["app_label"] or options["plan"] or options["check_unapplied"] or options["fake"]
         if not partial:
             roles.ensure()
         super().handle(*args, **options)

@@ -24,6 +24,7 @@ class Command(BaseCommand):
             for table in partitioned_tables():
                 make_partition(table, year)
             derived.apply()
+            derived.year_opened(year)
         self.stdout.write(f"Tahun anggaran {year} terbuka.")
 
 

@@ -65,7 +65,7 @@ class TermsForm(GatedForm):
 
 class InviteForm(TermsForm):
     name = forms.CharField(label="Nama lengkap", max_length=120)
-    username = forms.SlugField(
+    username = forms.CharField(
         label="Nama pengguna", max_length=60, help_text="Huruf kecil, angka, titik, garis bawah, atau tanda hubung"
     )
     office = forms.CharField(label="Kantor", max_length=120)

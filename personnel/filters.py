@@ -4,6 +4,8 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from personnel.models import Activity, Assignment, Personnel, valid_on
 from pilar.core import regions
@@ -37,6 +39,7 @@ class PersonnelFilter(filters.FilterSet):
         named: QuerySet[Any] = rows.named(value)
         return named
 
+    @extend_schema_field(OpenApiTypes.STR)
     def pass_by(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         """Held together in `filter_queryset`."""
         return rows

@@ -1,7 +1,7 @@
 """The API's address book: each app declares its own routes in `api.py`."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
 from assistance import api as assistance
@@ -19,5 +19,5 @@ for app in (core, personnel, targets, assistance, dashboard):
 urlpatterns = [
     path("", include(router.urls)),
     path("skema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("dokumentasi/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("dokumentasi/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]

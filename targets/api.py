@@ -200,6 +200,6 @@ class PublishedViewSet(GatedViewSet):
 #: Routes of this app: (prefix, viewset, basename)
 ROUTES: list[tuple[str, Any, str]] = [
     ("indikator", IndicatorViewSet, "indikator"),
-    ("target", TargetViewSet, "target"),
+    ("target", TargetViewSet, "api-target"),
     ("angka-rilis", PublishedViewSet, "angka-rilis"),
 ]

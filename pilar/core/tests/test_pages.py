@@ -77,8 +77,8 @@ def test_foreign_accounts_are_not_seen(cast, client_of, url):
 
 def test_a_grant_is_added_and_ended(cast, client_of):
     browser = client_of(cast.province)
-    browser.post(f"/pengguna/{cast.clerk.pk}/wewenang/", {"grant_region": "17.02", "valid_from": "2024-01-01"})
-    grant = RegionGrant.objects.get(user=cast.clerk, region_id=make.REJANG_LEBONG)
+    browser.post(f"/pengguna/{cast.clerk.pk}/wewenang/", {"grant_region": "17.71", "valid_from": "2024-02-02"})
+    grant = RegionGrant.objects.get(user=cast.clerk, valid_from="2024-02-02")
     browser.post(f"/pengguna/{cast.clerk.pk}/wewenang/{grant.pk}/akhiri/")
     assert not RegionGrant.objects.valid_on(timezone.localdate()).filter(pk=grant.pk).exists()
 

@@ -1,0 +1,210 @@
+"""Every address of PILAR and what each reader gets there; `tests/test_doors.py` walks it.
+
+All sample rows lie in Kota Bengkulu. A new URL needs a row here: its name, the statuses of GET in
+the order of ROLES, those of POST with an empty form when it takes one, and the keys of its address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+
+from pilar.core.models import Job, RegionGrant, User
+from pilar.core.tokens import token_issue
+from targets.models import PublishedFigure
+from tests import factories as make
+
+#: nobody, the Dinas Sosial of the rows, that of Rejang Lebong, an account without grant, Itjen, admin pusat
+ROLES = ("anonymous", "owner", "neighbour", "stranger", "auditor", "admin")
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address. `get` and `post` hold one status per role; an empty `post` means POST is not taken (405)."""
+
+    name: str
+    get: str
+    post: str = ""
+    keys: Callable[[Any], dict[str, Any]] = lambda rows: {}
+    query: str = ""
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.about})" if self.about else self.name
+
+    def expected(self, method: str) -> dict[str, int]:
+        """By role. Raises ValueError when a role's status is missing."""
+        statuses = (self.get if method == "get" else self.post).split()
+        return {role: int(status) for role, status in zip(ROLES, statuses, strict=True)}
+
+
+def make_rows(user: User, colleague: User) -> SimpleNamespace:
+    """One row of each kind in Kota Bengkulu, job and token of `user`, who manages `colleague`."""
+    person = make.make_person()
+    payee = make.make_beneficiary(groups=[12])
+    assignment = make.make_assignment(person, pillar="PKH")
+    make.make_caseload(assignment, payee)
+    batch = make.make_batch()
+    return SimpleNamespace(
+        person=person,
+        assignment=assignment,
+        activity=make.make_activity(person, by=colleague),
+        payee=payee,
+        batch=batch,
+        line=make.make_line(batch, payee),
+        graduation=make.make_graduation(payee, to=person),
+        target=make.make_target(value=10),
+        goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
+        figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
+        job=Job.objects.create(kind="rollup", key="2024", region_id=make.KOTA, user=user),
+        token=token_issue(user=user, name="laporan", now=timezone.now(), life=timedelta(days=1))[0],
+        colleague=colleague,
+        grant=RegionGrant.objects.get(user=colleague),
+    )
+
+
+def pk_of(kind: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"pk": getattr(rows, kind).pk}
+
+
+def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"year": 2024, "region": region, **more}
+
+
+def of_batch(rows: Any) -> dict[str, Any]:
+    return {"batch": rows.batch.pk}
+
+
+def of_line(rows: Any) -> dict[str, Any]:
+    return {"batch": rows.batch.pk, "line": rows.line.pk}
+
+
+def key_of_line(rows: Any) -> dict[str, Any]:
+    return {"kunci": f"{rows.line.year}-{rows.line.pk}"}
+
+
+KOTA, SELEBAR = "17.71", "17.71.01"
+ELDERLY = {"indicator": "PENERIMA_PAS", "breakdown": 3}
+
+PAGES = (
+    # dashboard
+    Door("home", "302 302 302 302 302 302", "302 302 302 302 302 302"),
+    Door("dashboard", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("dashboard", "302 200 403 403 200 200", keys=year_and(SELEBAR), about="kecamatan"),
+    Door("dashboard", "302 200 200 200 200 200", keys=year_and("nasional"), about="nasional"),
+    Door("rollup-start", "302 405 405 405 405 405", "302 403 403 403 403 302", keys=year_and(KOTA)),
+    Door("dashboard-rows", "302 200 200 200 200 200", keys=year_and(KOTA, **ELDERLY)),
+    Door("dashboard-rows", "302 200 403 403 200 200", keys=year_and(SELEBAR, **ELDERLY), about="kecamatan"),
+    Door(
+        "dashboard-person-rows",
+        "302 200 404 404 200 200",
+        keys=lambda rows: {"year": 2024, "person": rows.person.pk, "indicator": "GRADUASI"},
+    ),
+    # accounts
+    Door("login", "200 302 302 302 302 302", "200 302 302 302 302 302"),
+    Door("logout", "405 405 405 405 405 405", "302 302 302 302 302 302"),
+    Door("password_change", "302 200 200 200 200 200", "302 200 200 200 200 200"),
+    Door("password_change_done", "302 200 200 200 200 200"),
+    Door(
+        "password_reset_confirm",
+        "200 200 200 200 200 200",
+        "200 200 200 200 200 200",
+        keys=lambda rows: {"uidb64": "MQ", "token": "set-password"},
+    ),
+    Door("password_reset_complete", "200 200 200 200 200 200"),
+    # users and their grants
+    Door("user-list", "302 200 200 403 403 200"),
+    Door("user-invite", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("user-detail", "302 200 404 403 403 200", keys=pk_of("colleague")),
+    Door("user-reset", "302 200 404 403 403 200", "302 200 404 403 403 200", keys=pk_of("colleague")),
+    Door("user-deactivate", "302 200 404 403 403 200", "302 302 404 403 403 302", keys=pk_of("colleague")),
+    Door("grant-create", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=pk_of("colleague")),
+    Door(
+        "grant-end",
+        "302 200 404 403 403 200",
+        "302 302 404 403 403 302",
+        keys=lambda rows: {"pk": rows.colleague.pk, "grant": rows.grant.pk},
+    ),
+    Door("role-list", "302 200 200 200 200 200"),
+    Door("token-list", "302 200 200 200 200 200"),
+    Door("token-create", "302 200 200 200 200 200", "302 422 422 422 422 422"),
+    Door("token-revoke", "302 200 404 404 404 404", "302 302 404 404 404 404", keys=pk_of("token")),
+    Door("job-list", "302 200 200 200 200 200"),
+    Door("job-detail", "302 200 404 404 200 200", keys=pk_of("job")),
+    Door("job-cancel", "302 200 404 404 200 200", "302 302 404 404 422 302", keys=pk_of("job")),
+    Door("audit-list", "302 200 200 403 200 200"),
+    Door("region-search", "302 200 200 200 200 200", query="q=selebar"),
+    # personnel
+    Door("personnel-list", "302 200 200 200 200 200"),
+    Door("personnel-create", "302 200 200 200 200 200", "302 422 422 422 422 422"),
+    Door("personnel-detail", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("personnel-update", "302 200 404 404 200 200", "302 422 404 404 422 422", keys=pk_of("person")),
+    Door("personnel-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("assignment-create", "302 200 404 404 200 200", "302 422 404 404 422 422", keys=pk_of("person")),
+    Door(
+        "assignment-end",
+        "302 200 404 404 200 200",
+        "302 422 404 404 422 422",
+        keys=lambda rows: {"pk": rows.person.pk, "assignment": rows.assignment.pk},
+    ),
+    # targets
+    Door("target-list", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("target-create", "302 200 200 200 200 200", "302 422 422 422 422 422", keys=year_and(KOTA)),
+    Door("target-person", "302 200 200 200 200 200", keys=year_and(KOTA), query="q=sari"),
+    Door("published-list", "302 200 200 200 200 200"),
+    Door("published-detail", "302 200 200 200 200 200", keys=pk_of("figure")),
+    # assistance
+    Door("batch-list", "302 200 200 200 200 200"),
+    Door("batch-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("batch-detail", "302 200 404 404 200 200", keys=pk_of("batch")),
+    Door("disbursement-find", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
+    Door("disbursement-create", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
+    Door("disbursement-detail", "302 200 404 404 200 200", keys=of_line),
+    Door(
+        "disbursement-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {**of_line(rows), "act": "terima"},
+    ),
+    Door("graduation-list", "302 200 200 200 200 200"),
+    Door("graduation-find", "302 200 200 200 200 200", "302 422 422 422 422 422"),
+    Door("graduation-create", "302 302 302 302 302 302", "302 422 422 422 422 422"),
+    Door("graduation-cancel", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("graduation")),
+    # made-up figures only
+    Door("styleguide", "200 200 200 200 200 200"),
+)
+
+API = (
+    Door("api-root", "401 200 200 200 200 200"),
+    # the description of the API holds no data
+    Door("api-schema", "200 200 200 200 200 200"),
+    Door("api-docs", "200 200 200 200 200 200"),
+    Door("indikator-list", "401 200 200 200 200 200"),
+    Door("indikator-detail", "401 200 200 200 200 200", keys=lambda rows: {"code": "PENERIMA_PAS"}),
+    Door("api-target-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-personnel-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-personnel-detail", "401 200 404 404 200 200", keys=pk_of("person")),
+    Door("api-assignment-list", "401 200 200 200 200 200"),
+    Door("api-assignment-detail", "401 200 404 404 200 200", keys=pk_of("assignment")),
+    Door("api-activity-list", "401 200 200 200 200 200"),
+    Door("api-activity-detail", "401 200 404 404 200 200", keys=pk_of("activity")),
+    Door("api-target-detail", "401 200 200 200 200 200", keys=pk_of("target"), about="kabupaten"),
+    Door("api-target-detail", "401 200 404 404 200 200", keys=pk_of("goal"), about="orang"),
+    Door("angka-rilis-list", "401 200 200 200 200 200"),
+    Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
+    Door("api-batch-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-batch-detail", "401 200 404 404 200 200", keys=pk_of("batch")),
+    Door("api-line-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-line-detail", "401 200 404 404 200 200", keys=key_of_line),
+    Door("api-line-step", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),
+    Door("api-line-repay", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),
+    Door("api-beneficiary-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-beneficiary-detail", "401 200 404 404 200 200", keys=pk_of("payee")),
+    Door("api-graduation-list", "401 200 200 200 200 200"),
+    Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
+    Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),
+    Door("capaian-baris", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"),
+)

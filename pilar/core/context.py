@@ -110,7 +110,7 @@ def _newest(years: dict[int, bool]) -> int:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What base.html needs on every page; no query at all while a refused transaction waits for its end."""
     broken = connection.needs_rollback
-    shown: dict[str, Any] = {} if broken else {"example_data": example_data.present()}
+    shown: dict[str, Any] = {"example_data": example_data.present(ask=not broken)}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or (broken and "_reach" not in user.__dict__):
         return shown
@@ -120,9 +120,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _scoped(request: HttpRequest) -> bool:
-    """Pages that sign in or out, and addresses that do not exist, run before the scope is set."""
-    match = request.resolver_match
-    return match is not None and not getattr(match.func, "unscoped", False)
+    """Whether ScopeMiddleware got as far: not on pages that sign in or out, nor on addresses that do not exist."""
+    return bool(getattr(request, "_scoped", False))
 
 
 def _own(request: HttpRequest, place: Place | None) -> dict[str, Any]:

@@ -37,9 +37,17 @@ class ScopeMiddleware:
             _record_refusal(request, refusal)
         return response
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        if not getattr(view, "unscoped", False):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if getattr(view, "unscoped", False):
+            return None
+        try:
             enter_scope(reach_of(request.user))
+        except Refusal as refusal:  # grants that grew beyond the slots after signing in
+            return self.process_exception(request, refusal)
+        request._scoped = True  # type: ignore[attr-defined]
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no form caught becomes a page that says which rule and who can lift it."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 from django.core.exceptions import ValidationError
+from django.forms import CharField, PasswordInput, TextInput
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
@@ -15,7 +16,8 @@ from pilar.core.scoping import reach_of
 
 
 class SignInForm(AuthenticationForm):
-    username = UsernameField(label="Nama pengguna")
+    username = UsernameField(label="Nama pengguna", widget=TextInput({"autofocus": True, "autocapitalize": "none"}))
+    password = CharField(label="Kata sandi", strip=False, widget=PasswordInput({"autocomplete": "current-password"}))
     error_messages = {
         "invalid_login": (
             "Nama pengguna atau kata sandi tidak cocok. Huruf besar dan kecil dibedakan. "

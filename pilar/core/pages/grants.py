@@ -56,6 +56,7 @@ class GrantEndView(OneUser, ServiceFormView):
         return super().get_context_data(
             lead=str(services.Terms.of(self.grant)),
             submit_label="Akhiri wewenang",
+            danger=True,
             consequence=f"Mulai sekarang {self.subject.name} tidak lagi melihat atau mengisi data lewat wewenang ini.",
             **kwargs,
         )

@@ -88,6 +88,7 @@ class TokenRevokeView(ServiceFormView):
         return super().get_context_data(
             lead=str(self.token),
             submit_label="Cabut token",
+            danger=True,
             consequence="Program yang memakainya langsung ditolak.",
             cancel_url=reverse("token-list"),
             **kwargs,

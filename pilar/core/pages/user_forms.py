@@ -52,8 +52,12 @@ class TermsForm(GatedForm):
         return [
             {
                 "title": "Wewenang",
+                "fields": [self[name] for name in ("grant_region", "valid_from", "valid_until")],
+            },
+            {
+                "title": "Yang boleh dilakukan",
                 "note": "Tanpa centang, pengguna hanya dapat melihat data wilayah itu.",
-                "fields": [self[name] for name in ("grant_region", "valid_from", "valid_until", *FLAGS)],
+                "fields": [self[name] for name in FLAGS],
             },
             {
                 "title": "Batasan",
@@ -99,14 +103,17 @@ class InviteForm(TermsForm):
 
 
 class DeactivateForm(GatedForm):
-    """Who takes over: colleagues of the same area."""
+    """Who takes over: colleagues of the same area. Not asked when nothing is open."""
 
     successor = forms.ModelChoiceField(
-        User.objects.filter(is_active=True), label="Penerus", required=False, empty_label="Tidak ada"
+        User.objects.filter(is_active=True), label="Penerus", empty_label="Pilih petugas"
     )
 
-    def __init__(self, *args: Any, user: Any, leaving: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, leaving: User, has_work: bool, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        if not has_work:
+            del self.fields["successor"]
+            return
         field: Any = self.fields["successor"]
         field.queryset = field.queryset.filter(region_id=leaving.region_id).exclude(pk=leaving.pk)
 

@@ -168,17 +168,23 @@ class UserDeactivateView(OneUser, ServiceFormView):
         return f"Nonaktifkan {self.subject.name}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"leaving": self.subject}
+        return super().get_form_kwargs() | {"leaving": self.subject, "has_work": bool(self.work)}
+
+    @cached_property
+    def work(self) -> list[handover.Work]:
+        return handover.open_work(user=self.subject, seen_by=self.actor)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        work = handover.open_work(user=self.subject, seen_by=self.actor)
-        listed = ", ".join(f"{one.rows} {one.kind}" for one in work)
+        listed = ", ".join(f"{one.rows} {one.kind}" for one in self.work)
         held = (
-            f"Yang masih menjadi tanggung jawabnya: {listed}." if work else "Tidak ada pekerjaan terbuka atas namanya."
+            f"Yang masih menjadi tanggung jawabnya: {listed}."
+            if self.work
+            else "Tidak ada pekerjaan terbuka atas namanya."
         )
         return super().get_context_data(
             lead=held,
             submit_label="Nonaktifkan akun",
+            danger=True,
             consequence="Ia langsung keluar dan tidak dapat masuk lagi. Catatan yang pernah dibuatnya tetap ada.",
             **kwargs,
         )
@@ -187,7 +193,7 @@ class UserDeactivateView(OneUser, ServiceFormView):
         services.user_deactivate(
             actor=self.actor,
             user=self.subject,
-            successor=form.cleaned_data["successor"],
+            successor=form.cleaned_data.get("successor"),
             today=timezone.localdate(),
         )
         return self.subject

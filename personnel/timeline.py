@@ -14,11 +14,11 @@ ONE_DAY = timedelta(days=1)
 def sk_state(row: Assignment, today: date) -> dict[str, str]:
     """Word and tone of the SK on a day; no SK is shown, never refused (domain.md 2.3)."""
     if row.valid_until and row.valid_until < today:
-        return {"text": "selesai", "tone": "neutral"}
+        return {"text": "selesai", "tone": "neutral", "kind": ""}
     if row.sk_number and (row.sk_until is None or row.sk_until >= today):
         until = f" sampai {tanggal_ringkas(row.sk_until)}" if row.sk_until else ""
-        return {"text": f"SK berlaku{until}", "tone": "done"}
-    return {"text": "bekerja tanpa SK berlaku", "tone": "wait"}
+        return {"text": f"SK berlaku{until}", "tone": "neutral", "kind": "now"}
+    return {"text": "bekerja tanpa SK berlaku", "tone": "wait", "kind": "bad"}
 
 
 def events(rows: Iterable[Assignment], today: date) -> list[dict[str, Any]]:
@@ -42,7 +42,7 @@ def _event(row: Assignment, today: date) -> dict[str, Any]:
         "when": f"{tanggal_ringkas(row.valid_from)} – {until}",
         "title": f"{row.pillar}, {row.position}{extra}",
         "text": f"{row.region}. {sk}; {state['text']}{reason}.",
-        "kind": {"done": "now", "wait": "bad"}.get(state["tone"], ""),
+        "kind": state["kind"],
     }
 
 

@@ -17,6 +17,8 @@ from django.db import connection
 from pilar.logins import login_url
 
 PATIENCE = 40.0
+# Playwright's blocking interface runs an event loop in this thread; the tests talk to the database beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def environment(login: str, **extra: str) -> dict[str, str]:

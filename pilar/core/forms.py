@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from pilar.core import places, regions
-from pilar.core.formatting import region_code_of, tanggal
+from pilar.core.formatting import tanggal
 from pilar.core.models import Region
 from pilar.core.regions import LEVEL_NAMES, Level
 from pilar.core.rights import RIGHT_NAMES, Right
@@ -101,7 +101,7 @@ class RegionField(forms.Field):
         if isinstance(value, Region) or value in self.empty_values:
             return value or None
         text = str(value).strip()
-        return self._by_code(text) if region_code_of(text) is not None else self._by_name(text)
+        return self._by_name(text) if places.code_ahead(text) is None else self._by_code(text)
 
     def _by_code(self, text: str) -> Region:
         region = places.by_code(text)

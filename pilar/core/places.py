@@ -63,9 +63,17 @@ def called(name: str, among: RegionQuerySet) -> list[Region]:
     return list(among.filter(name_key__in=keys).order_by("level", "code")[: LIMIT + 1])
 
 
+def code_ahead(text: str) -> int | None:
+    """The code at the start of the text, dotted or plain; None when none stands there."""
+    first = text.split()[0] if text.strip() else ""
+    if first.isascii() and first.isdigit() and len(first) in (2, 4, 6, 10):
+        return regions.parse(first)
+    return region_code_of(text)
+
+
 def by_code(text: str) -> Region | None:
-    """The area whose code stands at the start of the text; None when no code stands there."""
-    code = region_code_of(text)
+    """The area whose code stands at the start of the text."""
+    code = code_ahead(text)
     return None if code is None else Region.objects.filter(pk=code).first()
 
 

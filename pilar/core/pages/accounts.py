@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.forms import CharField, PasswordInput, TextInput
 from django.http import HttpResponse
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from pilar.core import audit
 from pilar.core.errors import Refusal
-from pilar.core.models import User
+from pilar.core.models import ApiToken, User
 from pilar.core.scoping import reach_of
 
 
@@ -59,12 +60,13 @@ class PasswordChangeView(views.PasswordChangeView):
 
 
 class SetPasswordView(views.PasswordResetConfirmView):
-    """The page behind the one-time link of an invitation or a reset."""
+    """The page behind the one-time link of an invitation or a reset; it ends the tokens made before."""
 
     success_url = reverse_lazy("password_reset_complete")
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        ApiToken.objects.filter(user=form.user, revoked_at__isnull=True).update(revoked_at=timezone.now())
         _record_password(form.user, "membuat kata sandi lewat tautan sekali pakai")
         return response
 

@@ -151,7 +151,8 @@ class UserResetView(OneUser, LinkOnce):
         return super().get_context_data(
             lead="Untuk petugas yang lupa kata sandi, atau yang tautannya sudah lewat waktu.",
             submit_label="Buat tautan baru",
-            consequence=f"Kata sandi lamanya langsung tidak berlaku dan ia keluar dari semua perangkat.{opens}",
+            consequence="Kata sandi lamanya langsung tidak berlaku, ia keluar dari semua perangkat, "
+            f"dan token API-nya dicabut begitu kata sandi baru dibuat.{opens}",
             **kwargs,
         )
 

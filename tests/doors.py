@@ -182,6 +182,17 @@ API = (
     # the description of the API holds no data
     Door("api-schema", "200 200 200 200 200 200"),
     Door("api-docs", "200 200 200 200 200 200"),
+    # regions and catalogues, the same for everybody
+    Door("api-region-list", "401 200 200 200 200 200"),
+    Door("api-region-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": make.KOTA}),
+    Door("api-pillar-list", "401 200 200 200 200 200"),
+    Door("api-pillar-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-programme-list", "401 200 200 200 200 200"),
+    Door("api-programme-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-group-list", "401 200 200 200 200 200"),
+    Door("api-group-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-year-list", "401 200 200 200 200 200"),
+    Door("api-year-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 2024}),
     Door("indikator-list", "401 200 200 200 200 200"),
     Door("indikator-detail", "401 200 200 200 200 200", keys=lambda rows: {"code": "PENERIMA_PAS"}),
     Door("api-target-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from pilar.core import middleware
+from pilar.core.api import auth
 from pilar.core.tokens import token_issue
 from tests import doors
 from tests.doors import API, PAGES, ROLES, Door
@@ -185,3 +187,37 @@ def test_a_key_that_no_longer_holds_opens_nothing(door, fault, rows, cast):
 def test_the_apis_docs_run_under_the_policy_without_inline_scripts(client_of, cast):
     html = client_of(cast.owner).get(reverse("api-docs")).content.decode()
     assert html.count("<script") == html.count("<script src=") > 0
+
+
+# --- the gate without its second wall ----------------------------------------
+
+CLOSED = [door for door in (*PAGES, *API) if door.expected("get")["neighbour"] == 404]
+CLOSED_LISTS = [door for door in API if door.name in {f"api-{noun}-list" for noun in FOREIGN}]
+
+
+@pytest.fixture
+def no_second_wall(monkeypatch):
+    """Row-level security would hide a forgotten gate from the tests above; here every row is there to be taken."""
+    monkeypatch.setattr(middleware, "enter_scope", lambda reach: None)
+    monkeypatch.setattr(auth, "enter_scope", lambda reach: None)
+
+
+@pytest.mark.parametrize("door", CLOSED, ids=str)
+def test_the_gate_alone_keeps_the_neighbour_out(door, rows, browser_of, rest_of, no_second_wall):
+    make_client = rest_of if door in API else browser_of
+    assert knock(make_client, "neighbour", "get", address_of(door, rows)).status_code == 404
+
+
+@pytest.mark.parametrize("door", CLOSED_LISTS, ids=str)
+def test_the_gate_alone_keeps_lists_empty(door, rows, rest_of, no_second_wall):
+    assert rest_of("neighbour").get(address_of(door, rows)).json()["results"] == []
+
+
+@pytest.mark.parametrize("door", [d for d in PAGES if d.name.endswith("-list")], ids=str)
+def test_the_gate_alone_keeps_foreign_rows_off_a_page(door, rows, browser_of, no_second_wall):
+    """None of their names and addresses is on it."""
+    response = knock(browser_of, "neighbour", "get", address_of(door, rows))
+    text = response.content.decode()
+    told = (rows.person.name, rows.payee.name, rows.batch.stage, rows.colleague.username)
+    links = (f"/pekerjaan/{rows.job.pk}/", f"/penyaluran/{rows.batch.pk}/", f"/personel/{rows.person.pk}/")
+    assert [word for word in (*told, *links) if word in text] == []

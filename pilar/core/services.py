@@ -15,7 +15,7 @@ from pilar.core import audit, handover, jobs, regions, tokens
 from pilar.core.errors import Refusal
 from pilar.core.formatting import kode_wilayah, tanggal_ringkas
 from pilar.core.handover import Work
-from pilar.core.models import ApiToken, Job, Region, RegionGrant, Role, User
+from pilar.core.models import ApiToken, Job, Pillar, Programme, Region, RegionGrant, Role, User
 from pilar.core.regions import LEVEL_NAMES, Level
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import SLOTS, Reach, Slot, reach_of, require
@@ -49,10 +49,16 @@ class Terms:
             if held
         ]
         until = f" sampai {tanggal_ringkas(self.valid_until)}" if self.valid_until else ""
+        only = [*_codes(Pillar, self.pillars), *_codes(Programme, self.programmes)]
+        narrowed = f", hanya {', '.join(only)}" if only else ""
         return (
             f"{kode_wilayah(self.region.code)} {self.region.name}: {', '.join(acts) or 'melihat'}, "
-            f"sejak {tanggal_ringkas(self.valid_from)}{until}"
+            f"sejak {tanggal_ringkas(self.valid_from)}{until}{narrowed}"
         )
+
+
+def _codes(model: type[Pillar] | type[Programme], keys: list[int]) -> list[str]:
+    return list(model._default_manager.filter(pk__in=keys).values_list("code", flat=True)) if keys else []
 
 
 # --- who may manage whom ----------------------------------------------------

@@ -64,6 +64,9 @@ class SetPasswordView(views.PasswordResetConfirmView):
 
     success_url = reverse_lazy("password_reset_complete")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(account=self.user, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         ApiToken.objects.filter(user=form.user, revoked_at__isnull=True).update(revoked_at=timezone.now())

@@ -172,9 +172,10 @@ def apply(run: RollupRun, attempt: int) -> None:
 
     Raises LeaseLost when the attempt no longer holds the job: nothing is applied then.
     """
+    with jobs.engine_transaction():
+        jobs.heartbeat(run.job_id, attempt, stage="membandingkan dan menerapkan")
     with jobs.beating(run.job_id, attempt), jobs.engine_transaction() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-        jobs.heartbeat(run.job_id, attempt, stage="membandingkan dan menerapkan")
         _stage_nation(cursor, run)
         cursor.execute(_DIFFERENCES, {"run": run.pk, "year": run.year})
         _note_drift(cursor, run)
@@ -187,11 +188,15 @@ def apply(run: RollupRun, attempt: int) -> None:
             defaults={"last_run": run},
             create_defaults={"last_run": run, "drained_at": timezone.now()},
         )
+        # Last of all: held until the commit, so that nobody takes the job over in between. Held from
+        # the start, the row's lock would keep the beating thread out and the lease would run off.
+        jobs.heartbeat(run.job_id, attempt)
 
 
 def finish(run: RollupRun, attempt: int) -> None:
     """Brings in what was written meanwhile, then ends the job: a done rebuild shows every row."""
-    drain.drain_all()
+    with jobs.beating(run.job_id, attempt):
+        drain.drain_all()
     with jobs.engine_transaction():
         jobs.job_end(run.job_id, attempt, Job.State.DONE)
 

@@ -1,5 +1,6 @@
 """Ledger, drain and rebuild against an independent recount."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -214,3 +215,32 @@ def test_only_one_rebuild_of_a_year_is_open(committed):
     rebuild.rollup_request(year=2024, user=None)
     with pytest.raises(Exception, match="sudah berjalan"):
         rebuild.rollup_request(year=2024, user=None)
+
+
+def test_applying_longer_than_the_lease_keeps_the_job(committed, settings):
+    settings.JOB_LEASE_SECONDS = 1
+    some_rows()
+    drain_all()
+    job = Job.objects.create(kind="rollup", key="2024", region_id=0, params={"year": 2024})
+    job = jobs.job_claim(job_id=job.pk, task_id="uji", host="uji", now=timezone.now())
+    run, regions = rebuild.begin(job)
+    for region in regions:
+        rebuild.count_part(run, region, job.attempt)
+    with slow_updates():
+        rebuild.apply(run, job.attempt)
+    rebuild.finish(run, job.attempt)
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
+
+
+@contextmanager
+def slow_updates():
+    """Every change of the year's row waits three leases."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION uji_lambat() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN PERFORM pg_sleep(3); RETURN NEW; END $$;"
+            "CREATE TRIGGER uji BEFORE INSERT OR UPDATE ON targets_rollupyear"
+            " FOR EACH ROW EXECUTE FUNCTION uji_lambat()"
+        )
+    yield

@@ -21,7 +21,7 @@ from pilar.core.panels import panels_of
 from pilar.core.personal import REASONS, nik_reveal
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
-from pilar.core.views import GatedDetailView, GatedListView, ServiceFormView
+from pilar.core.views import GatedDetailView, GatedListView, RightMixin, ServiceFormView
 
 LATEST = 20
 PERSON_GROUP = {"title": "Orangnya", "fields": ["name", "nik", "sex", "birth_date", "phone", "employment", "region"]}
@@ -126,7 +126,8 @@ class PersonnelRevealView(PersonnelDetailView):
         return self.render_to_response(self.get_context_data(number=number))
 
 
-class PersonnelCreateView(ServiceFormView):
+class PersonnelCreateView(RightMixin, ServiceFormView):
+    right = Right.ENTER
     title = "Personel baru"
     form_class = RegisterForm
     extra_context = {
@@ -157,8 +158,10 @@ class PersonnelCreateView(ServiceFormView):
         return _page(saved)
 
 
-class PersonView(ServiceFormView):
-    """A form about one person, who must be visible."""
+class PersonView(RightMixin, ServiceFormView):
+    """A form about one person, who must be visible, for officers who may enter data."""
+
+    right = Right.ENTER
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:

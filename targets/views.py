@@ -14,7 +14,15 @@ from pilar.core.measures import Dim, get
 from pilar.core.models import Region
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
-from pilar.core.views import GatedDetailView, GatedListView, PageView, ServiceFormView, region_from, year_from
+from pilar.core.views import (
+    GatedDetailView,
+    GatedListView,
+    PageView,
+    RightMixin,
+    ServiceFormView,
+    region_from,
+    year_from,
+)
 from targets import achievement, published
 from targets.filters import PublishedFilter, TargetFilter, in_force, with_person_key
 from targets.forms import Address, TargetForm, read_address
@@ -142,9 +150,10 @@ def _reached_by_people(user: Any, year: int, targets: list[Target]) -> Reached:
     return {(f.indicator.pk, f.cell.person): f for f in found}
 
 
-class TargetCreateView(PlacedMixin, ServiceFormView):
+class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
     """A new target, or the next version of one: ?indikator=CODE:breakdown, ?orang=id for a named person."""
 
+    right = Right.PROPOSE
     template_name = "targets/target_form.html"
     form_class = TargetForm
 

@@ -20,7 +20,7 @@ from pilar.core import places
 from pilar.core.formatting import tanggal
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
-from pilar.core.views import GatedListView, ServiceFormView
+from pilar.core.views import GatedListView, RightMixin, ServiceFormView
 
 RULE = "Dihitung ke target pendamping: " + ", ".join(
     sorted(str(kind.label) for kind in Graduation.Kind if kind in GRADUATION_KINDS_COUNTED)
@@ -64,9 +64,10 @@ class GraduationListView(GatedListView):
         }
 
 
-class GraduationFindView(FindPersonView):
+class GraduationFindView(RightMixin, FindPersonView):
     """First step: which family."""
 
+    right = Right.ENTER
     template_name = "assistance/graduation_find.html"
     title = "Catat graduasi"
 

@@ -5,7 +5,7 @@ import importlib.util
 import os
 import sys
 
-LOCAL_COMMANDS = ("up", "down", "reset", "test", "checks")
+LOCAL_COMMANDS = ("up", "down", "reset", "test", "checks", "bench")
 ROOT = os.path.dirname(os.path.abspath(__file__))
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from pilar.local import checks, down, testing, up
+from pilar.local import bench, checks, down, testing, up
 from pilar.local.home import LocalError
 from pilar.local.supervisor import Stopped
 
@@ -17,6 +17,7 @@ Perintah PILAR di satu komputer:
   python3 manage.py reset [--yes]                   hapus data lokal
   python3 manage.py test [pilihan pytest]           jalankan semua uji
   python3 manage.py checks                          jalankan semua pemeriksaan kode
+  python3 manage.py bench rollup [--rows 1000000]   ukur hitungan capaian
 
 Perintah lain (migrate, rollup, runserver, ...) diteruskan ke Django; selama `up` berjalan,
 perintah itu memakai basis data yang sama. Daftarnya: python3 manage.py help --commands
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "reset": run_reset,
     "test": testing.run_pytest,
     "checks": checks.run_checks,
+    "bench": bench.run_bench,
 }
 
 

@@ -20,4 +20,4 @@ def run_bench(argv: list[str]) -> int:
 
 def measure(argv: list[str], supervisor: Supervisor, env: dict[str, str]) -> int:
     program = [sys.executable, str(ROOT / "bench" / f"{argv[0]}.py"), *argv[1:]]
-    return follow(supervisor, spawn(program, env=env, log=None, cwd=ROOT, new_session=False))
+    return follow(supervisor, spawn(program, env=env, log=None, cwd=ROOT))

@@ -1,6 +1,7 @@
 """Entering a list in a real browser, by the login that production uses: from the empty form to money in hand."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -68,6 +69,7 @@ def add_zubaidah(page, amount: str) -> None:
 
 def sound(page) -> list[str]:
     """What a checker of accessibility finds on the page, and whether it is wider than its screen."""
+    page.wait_for_function("document.readyState === 'complete'")
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     found = [f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(page).response["violations"]]
     return [*found, *(["wider than the screen"] if wide else [])]
@@ -127,9 +129,11 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     page = sign_in(screen)
     make_list(page)
     add_zubaidah(page, "600.000")
+    page.wait_for_url(re.compile(r"/penyaluran/\d+/$"))
     batch = page.url
     seen = {batch: sound(page)}
     page.click("text=Zubaidah")
+    page.wait_for_url(re.compile(r"/baris/\d+/$"))
     seen[page.url] = sound(page)
     line = page.url
     paths = ("/penyaluran/", "/penyaluran/baru/", f"{batch}baris/cari/?nama=zub", f"{batch}baris/baru/?baru=1")

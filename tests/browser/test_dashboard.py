@@ -63,6 +63,7 @@ def sign_in(rows, site, chromium):
 
 
 def width_over(page) -> int:
+    page.wait_for_function("document.readyState === 'complete'")
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 

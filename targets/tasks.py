@@ -43,6 +43,9 @@ def rollup(self: "Task[[int], None]", job_id: int) -> None:
     if job is None:
         return
     try:
+        if (applied := rebuild.applied_run(job)) is not None:
+            rebuild.finish(applied, job.attempt)
+            return
         run, regions = rebuild.begin(job)
         for region in regions:
             rollup_part.delay(run.pk, region, job.attempt)

@@ -46,6 +46,12 @@ def begin(job: Job) -> tuple[RollupRun, list[int]]:
     return run, codes
 
 
+def applied_run(job: Job) -> RollupRun | None:
+    """What an earlier attempt applied before it was lost: only its end is missing."""
+    with jobs.engine_transaction():
+        return RollupRun.objects.filter(job=job, computed_at__isnull=False).first()
+
+
 def _discard(cursor: Any, job: Job) -> None:
     """An earlier attempt's run goes with all it staged: what a lost worker still writes finds no run."""
     for run in RollupRun.objects.filter(job=job):
@@ -63,6 +69,8 @@ def count_part(run: RollupRun, region: int, attempt: int) -> None:
     with jobs.engine_transaction():
         jobs.heartbeat(run.job_id, attempt)
     with jobs.beating(run.job_id, attempt), jobs.engine_transaction(repeatable_read=True) as cursor:
+        if not RollupPart.objects.filter(run=run, region_id=region, done_at__isnull=True).exists():
+            return  # a message that came twice
         _clear(cursor, run, lo, hi)
         rows = sum(_stage_additive(cursor, run, m, lo, hi) for m in all_measures() if isinstance(m, AdditiveMeasure))
         rows += sum(_stage_distinct(cursor, run, m, lo, hi) for m in all_measures() if isinstance(m, DistinctMeasure))
@@ -106,7 +114,7 @@ def _stage_additive(cursor: Any, run: RollupRun, measure: AdditiveMeasure, lo: i
 def _stage_distinct(cursor: Any, run: RollupRun, measure: DistinctMeasure, lo: int, hi: int) -> int:
     """Subjects waiting in the queue keep what the facts hold of them; their drain comes afterwards."""
     queued = "SELECT subject FROM targets_dirtysubject WHERE kind = %(kind)s AND year IN (0, %(year)s)"
-    only = f"{measure.region} BETWEEN %(lo)s AND %(hi)s AND {measure.subject} NOT IN ({queued})"
+    only = f"{measure.region} BETWEEN %(lo)s AND %(hi)s AND NOT EXISTS ({queued} AND subject = {measure.subject})"
     fresh = sql.distinct_select(measure, only=only, years="(SELECT %(year)s::smallint AS year)")
     params = {
         "run": run.pk,
@@ -176,6 +184,9 @@ def apply(run: RollupRun, attempt: int) -> None:
         jobs.heartbeat(run.job_id, attempt, stage="membandingkan dan menerapkan")
     with jobs.beating(run.job_id, attempt), jobs.engine_transaction() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        # A message may come twice: what was applied is staged no more and would compare as zero.
+        if not RollupRun.objects.filter(pk=run.pk, computed_at__isnull=True).exists():
+            return
         _stage_nation(cursor, run)
         cursor.execute(_DIFFERENCES, {"run": run.pk, "year": run.year})
         _note_drift(cursor, run)

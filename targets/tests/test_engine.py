@@ -244,3 +244,19 @@ def slow_updates():
             " FOR EACH ROW EXECUTE FUNCTION uji_lambat()"
         )
     yield
+
+
+def test_a_message_that_comes_twice_changes_nothing(committed):
+    some_rows()
+    drain_all()
+    job = Job.objects.create(kind="rollup", key="2024", region_id=0, params={"year": 2024})
+    job = jobs.job_claim(job_id=job.pk, task_id="uji", host="uji", now=timezone.now())
+    run, regions = rebuild.begin(job)
+    for region in regions:
+        rebuild.count_part(run, region, job.attempt)
+    rebuild.apply(run, job.attempt)
+    rebuild.count_part(run, 1700000000, job.attempt)
+    rebuild.apply(run, job.attempt)
+    assert rebuild.applied_run(job) == run
+    rebuild.finish(run, job.attempt)
+    assert differences(2024) == []

@@ -11,9 +11,18 @@ from targets.achievement import Figure, personal
 
 
 def personal_figures(request: HttpRequest, person: Personnel) -> dict[str, Any]:
-    year = current_place(request).year
-    figures = personal(request.user, year=year, person=person, today=timezone.localdate())
-    return {"year": year, "figures": [{"figure": f, "url": _rows_url(f, person)} for f in figures]}
+    """The person's own figures of the year asked for, each with the address of its rows."""
+    place, today = current_place(request), timezone.localdate()
+    figures = personal(request.user, year=place.year, person=person, today=today)
+    return {
+        "year": place.year,
+        "years": [{"year": year, "url": _year_url(person, year)} for year in place.years if year <= today.year],
+        "figures": [{"figure": figure, "url": _rows_url(figure, person)} for figure in figures],
+    }
+
+
+def _year_url(person: Personnel, year: int) -> str:
+    return f"{reverse('personnel-detail', args=[person.pk])}?year={year}"
 
 
 def _rows_url(figure: Figure, person: Personnel) -> str:

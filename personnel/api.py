@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.fields import get_error_detail
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
 from personnel.models import Activity, Assignment, Personnel
-from personnel.services import AssignmentEntry, PersonEntry, personnel_register
+from personnel.rules import AssignmentEntry, PersonEntry
+from personnel.services import TAKEN, nik_holder, nik_warnings, personnel_register
 from pilar.core import regions
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import Pillar, Region, User
@@ -84,55 +84,86 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
         )  # fmt: skip
 
 
+class PersonnelCreated(PersonnelSerializer):
+    peringatan = serializers.ListField(
+        source="warnings", child=serializers.CharField(), help_text="perbedaan NIK dengan isian: boleh, tetapi periksa"
+    )
+
+    class Meta:
+        model = Personnel
+        fields = (*PersonnelSerializer.Meta.fields, "peringatan")
+
+
 class AssignmentInput(serializers.Serializer[Any]):
+    """`source` names a field as the service does."""
+
     pilar = serializers.SlugRelatedField(source="pillar", slug_field="code", queryset=Pillar.objects.all())
     jabatan = serializers.CharField(source="position", max_length=60)
-    wilayah = DottedField(source="region")
+    wilayah = DottedField(source="work_region")
     mulai = serializers.DateField(source="valid_from")
     utama = serializers.BooleanField(source="is_primary", default=True)
-    nomor_sk = serializers.CharField(source="sk_number", max_length=80, required=False, default="")
-    tanggal_sk = serializers.DateField(source="sk_date", required=False, allow_null=True, default=None)
-    sk_sampai = serializers.DateField(source="sk_until", required=False, allow_null=True, default=None)
-    penerbit_sk = serializers.CharField(source="sk_issuer", max_length=120, required=False, default="")
+    nomor_sk = serializers.CharField(source="sk_number", max_length=80, default="", allow_blank=True)
+    tanggal_sk = serializers.DateField(source="sk_date", allow_null=True, default=None)
+    sk_sampai = serializers.DateField(source="sk_until", allow_null=True, default=None)
+    penerbit_sk = serializers.CharField(source="sk_issuer", max_length=120, default="", allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return {"region": attrs.pop("work_region"), **attrs}
 
 
 class PersonnelInput(serializers.Serializer[Any]):
-    nik = serializers.CharField(max_length=24)
+    nik = serializers.CharField(max_length=24, help_text="16 angka")
     nama = serializers.CharField(source="name", max_length=120)
     jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
     tanggal_lahir = serializers.DateField(source="birth_date")
     status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
-    telepon = serializers.CharField(source="phone", max_length=20, required=False, default="")
-    wilayah = DottedField(source="region")
+    telepon = serializers.CharField(source="phone", max_length=20, default="", allow_blank=True)
+    wilayah = DottedField(source="region", help_text="kabupaten/kota pengelola")
     penugasan = AssignmentInput()
 
-
-class PersonnelViewSet(GatedViewSet):
-    """Personel menurut kabupaten/kota pengelola; NIK selalu disamarkan."""
-
-    queryset = Personnel.objects.select_related("region")
-    serializer_class = PersonnelSerializer
-    filterset_class = PersonnelFilter
-    ordering = ("name_key", "id")
-
-    @extend_schema(request=PersonnelInput, responses={201: PersonnelSerializer})
-    def create(self, request: Request) -> Response:
-        """Mendaftarkan orang dengan penugasan pertamanya, lewat aturan yang sama dengan halaman."""
-        entry = PersonnelInput(data=request.data)
-        entry.is_valid(raise_exception=True)
-        data = dict(entry.validated_data)
+    def register(self, actor: User) -> Personnel:
+        """Raises DRF's ValidationError with this entry's own names, those of the assignment below `penugasan`."""
+        data = dict(self.validated_data)
         number, assignment = data.pop("nik"), AssignmentEntry(**data.pop("penugasan"))
         try:
-            person = personnel_register(
-                actor=cast("User", request.user),
+            return personnel_register(
+                actor=actor,
                 nik_text=number,
                 person=PersonEntry(**data),
                 assignment=assignment,
                 today=timezone.localdate(),
             )
         except ValidationError as error:
-            raise serializers.ValidationError(get_error_detail(error)) from error
-        return Response(PersonnelSerializer(person).data, status=status.HTTP_201_CREATED)
+            raise serializers.ValidationError(self._renamed(error, actor, number)) from error
+
+    def _renamed(self, error: ValidationError, actor: User, number: str) -> dict[str, Any]:
+        if any(e.code == TAKEN for e in error.error_dict.get("nik", ())):
+            return {"nik": [nik_holder(actor=actor, nik_text=number).sentence]}
+        own = {field.source: name for name, field in self.fields.items()}
+        below = {field.source: name for name, field in AssignmentInput().fields.items()}
+        found: dict[str, Any] = {}
+        for source, sentences in error.message_dict.items():
+            place = found.setdefault("penugasan", {}) if source in below else found
+            place[below.get(source, own.get(source, source))] = sentences
+        return found
+
+
+class PersonnelViewSet(GatedViewSet):
+    """Personel menurut kabupaten/kota pengelola; NIK selalu disamarkan."""
+
+    queryset = Personnel.objects.all()
+    serializer_class = PersonnelSerializer
+    filterset_class = PersonnelFilter
+    ordering = ("name_key", "id")
+
+    @extend_schema(request=PersonnelInput, responses={201: PersonnelCreated})
+    def create(self, request: Request) -> Response:
+        """Mendaftarkan orang dengan penugasan pertamanya, lewat aturan yang sama dengan halaman."""
+        entry = PersonnelInput(data=request.data)
+        entry.is_valid(raise_exception=True)
+        person = entry.register(cast("User", request.user))
+        person.warnings = nik_warnings(person)  # type: ignore[attr-defined]
+        return Response(PersonnelCreated(person).data, status=status.HTTP_201_CREATED)
 
 
 class AssignmentViewSet(GatedViewSet):

@@ -1,8 +1,10 @@
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -10,7 +12,8 @@ from drf_spectacular.utils import extend_schema_field
 from personnel.models import Activity, Assignment, Personnel, valid_on
 from pilar.core import regions
 from pilar.core.filters import DayFilter, RegionFilter
-from pilar.core.models import Pillar, Region
+from pilar.core.models import Pillar
+from pilar.core.scoping import narrow_choices
 
 SK_STATES = (("berlaku", "SK berlaku"), ("tanpa", "bekerja tanpa SK berlaku"))
 
@@ -41,36 +44,43 @@ class PersonnelFilter(filters.FilterSet):
 
     @extend_schema_field(OpenApiTypes.STR)
     def pass_by(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
-        """Held together in `filter_queryset`."""
+        """All of them speak of one assignment: see `asked`."""
         return rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().filter_queryset(queryset)
-        asked = {name: self.form.cleaned_data.get(name) for name in ("pilar", "region", "sk", "pada")}
-        if not any(asked.values()):
+        asked = self.asked()
+        if asked is None:
             return rows
-        return self._managed(rows, asked["region"]).filter(Exists(self._assignments(asked)))
+        held = narrow_choices(Assignment.objects.filter(asked), self.request.user)
+        return rows.filter(Exists(held.filter(person=OuterRef("pk"))))
 
-    def _managed(self, rows: QuerySet[Any], region: Region | None) -> QuerySet[Any]:
-        """The managing kabupaten/kota narrows first, by its index; people of a province stay."""
-        if region is None:
-            return rows
-        home = regions.at_level(region.pk, min(regions.level_of(region.pk), regions.Level.REGENCY))
-        above = regions.path(home)
-        return rows.filter(regions.in_range("region_id", *regions.bounds(home)) | Q(region_id__in=above))
+    @property
+    def day(self) -> date:
+        """The day that the answers speak of."""
+        pada: date | None = self.form.cleaned_data.get("pada") if self.form.is_valid() else None
+        return pada or timezone.localdate()
 
-    def _assignments(self, asked: dict[str, Any]) -> QuerySet[Assignment]:
-        day = asked["pada"] or timezone.localdate()
-        held = Assignment.objects.filter(person=OuterRef("pk"))
-        if asked["pada"] or asked["sk"]:
-            held = held.filter(valid_on(day))
-        if asked["pilar"]:
-            held = held.filter(pillar=asked["pilar"])
-        if asked["region"]:
-            held = held.filter(regions.in_range("region_id", *regions.bounds(asked["region"].pk)))
-        if asked["sk"]:
-            held = held.filter(sk_valid_on(day) if asked["sk"] == "berlaku" else ~sk_valid_on(day))
-        return held
+    def asked(self) -> Q | None:
+        """What one assignment must satisfy; None when no filter speaks of assignments."""
+        data = self.form.cleaned_data if self.form.is_valid() else {}
+        parts = []
+        if data.get("pada") or data.get("sk"):
+            parts.append(valid_on(self.day))
+        if data.get("pilar"):
+            parts.append(Q(pillar=data["pilar"]))
+        if data.get("region"):
+            parts.append(regions.in_range("region_id", *regions.bounds(data["region"].pk)))
+        if data.get("sk"):
+            parts.append(sk_valid_on(self.day) if data["sk"] == "berlaku" else ~sk_valid_on(self.day))
+        return reduce(and_, parts) if parts else None
+
+    def marked(self, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+        """The assignments with `asked`: whether a row is one that the filters ask for."""
+        asked = self.asked()
+        if asked is None:
+            return rows.annotate(asked=Value(True))
+        return rows.annotate(asked=Case(When(asked, then=Value(True)), default=Value(False)))
 
 
 class AssignmentFilter(filters.FilterSet):

@@ -1,25 +1,41 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from personnel.models import Assignment, Personnel
-from personnel.services import AssignmentEntry, PersonEntry
+from personnel.rules import OFFICES, AssignmentEntry, PersonEntry, own_pillars
 from pilar.core import nik
 from pilar.core.forms import IndonesianDateField, RegionField
 from pilar.core.models import Pillar
 from pilar.core.regions import Level
 from pilar.core.views import GatedForm
 
-OFFICES = (Level.REGENCY, Level.PROVINCE)
-WORK_AREAS = (Level.DISTRICT, Level.REGENCY, Level.PROVINCE)
+WORK_AREAS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
+
+
+class OfferingInput(forms.TextInput):
+    """A text field with a list of usual words; any other word may be written."""
+
+    offered: tuple[str, ...] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        own = context["widget"]["attrs"]
+        own["list"] = f"{own.get('id', name)}_list"
+        return context | {"offered": self.offered}
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
+        return render_to_string("core/region_input.html", self.get_context(name, value, attrs))
 
 
 class PersonForm(GatedForm):
     name = forms.CharField(label="Nama lengkap", max_length=120, help_text="Seperti di KTP")
     sex = forms.ChoiceField(label="Jenis kelamin", choices=Personnel.Sex.choices, widget=forms.RadioSelect)
     birth_date = IndonesianDateField(label="Tanggal lahir")
-    phone = forms.CharField(label="Nomor telepon", max_length=20, required=False)
+    phone = forms.CharField(
+        label="Nomor telepon", max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
+    )
     employment = forms.ChoiceField(label="Status kepegawaian", choices=Personnel.Employment.choices)
     region = RegionField(label="Kabupaten/kota pengelola", levels=OFFICES)
 
@@ -31,17 +47,27 @@ class PersonForm(GatedForm):
 class AssignmentForm(GatedForm):
     pillar = forms.ModelChoiceField(Pillar.objects.all(), label="Pilar", empty_label="Pilih pilar")
     position = forms.CharField(
-        label="Jabatan atau jenjang", max_length=60, help_text="Misalnya anggota, muda, pendamping"
+        label="Jabatan atau jenjang",
+        max_length=60,
+        help_text="Pilih dari daftar, atau tulis seperti di SK",
+        widget=OfferingInput({"autocomplete": "off"}),
     )
     work_region = RegionField(label="Wilayah kerja", levels=WORK_AREAS)
     is_primary = forms.BooleanField(label="Wilayah utama (kosongkan bila merangkap)", required=False, initial=True)
-    valid_from = IndonesianDateField(label="TMT (mulai tugas)")
-    sk_number = forms.CharField(
-        label="Nomor SK", max_length=80, required=False, help_text="Kosong: ditampilkan “bekerja tanpa SK berlaku”"
-    )
+    valid_from = IndonesianDateField(label="TMT (mulai tugas)", help_text="Terhitung mulai tanggal, menurut SK")
+    sk_number = forms.CharField(label="Nomor SK", max_length=80, required=False)
     sk_date = IndonesianDateField(label="Tanggal SK", required=False)
-    sk_until = IndonesianDateField(label="SK berlaku sampai", required=False)
+    sk_until = IndonesianDateField(
+        label="SK berlaku sampai", required=False, help_text="Kosong: SK tidak menyebut tanggal akhir"
+    )
     sk_issuer = forms.CharField(label="Penerbit SK", max_length=120, required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        pillars = own_pillars(user)
+        self.fields["pillar"].queryset = pillars  # type: ignore[attr-defined]
+        words = (position["name"] for pillar in pillars for position in pillar.positions)
+        self.fields["position"].widget.offered = tuple(dict.fromkeys(words))
 
     def assignment_entry(self) -> AssignmentEntry:
         names = ("pillar", "position", "valid_from", "sk_number", "sk_date", "sk_until", "sk_issuer", "is_primary")
@@ -61,11 +87,6 @@ class RegisterForm(AssignmentForm, PersonForm):
     def clean_nik(self) -> str:
         return nik.validate(self.cleaned_data["nik"])
 
-    def warnings(self) -> list[str]:
-        """Differences that are allowed: the officer is told, nothing is stopped."""
-        data = self.cleaned_data
-        return nik.warnings(data["nik"], birth_date=data["birth_date"], female=data["sex"] == Personnel.Sex.FEMALE)
-
 
 class ChangeForm(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -73,10 +94,4 @@ class ChangeForm(PersonForm):
 
 class EndForm(GatedForm):
     on = IndonesianDateField(label="Hari terakhir bertugas")
-    reason = forms.ChoiceField(label="Sebab", choices=Assignment.EndReason.choices)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if not data.get("reason"):
-            raise ValidationError("Pilih sebabnya.")
-        return data
+    reason = forms.ChoiceField(label="Sebab", choices=[("", "Pilih sebab"), *Assignment.EndReason.choices])

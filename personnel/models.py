@@ -30,9 +30,7 @@ def valid_on(day: date) -> models.Q:
 
 
 class PersonnelQuerySet(NamedQuerySet["Personnel"]):
-    def for_listing(self) -> "PersonnelQuerySet":
-        current = Assignment.objects.select_related("pillar", "region").order_by("-is_primary", "-valid_from")
-        return self.select_related("region").prefetch_related(models.Prefetch("assignments", current))
+    pass
 
 
 class Personnel(HasNik, models.Model):

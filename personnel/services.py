@@ -5,43 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from personnel.models import Assignment, Personnel
-from pilar.core import audit, crypto, nik, regions
+from personnel.rules import AssignmentEntry, PersonEntry, check_assignment, check_person, require_pillar
+from pilar.core import audit, crypto, nik
 from pilar.core.errors import Refusal
-from pilar.core.models import Pillar, Region, User
+from pilar.core.formatting import tanggal
+from pilar.core.models import User
 from pilar.core.personal import nik_probe
-from pilar.core.regions import LEVEL_NAMES, Level
 from pilar.core.rights import Right
-from pilar.core.scoping import require
+from pilar.core.scoping import narrow_choices, require
 
-
-@dataclass(frozen=True)
-class PersonEntry:
-    """What an officer states about a person; `region` is the office that manages the record."""
-
-    name: str
-    sex: str
-    birth_date: date
-    employment: str
-    region: Region
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class AssignmentEntry:
-    """A place in a pillar; the SK may be missing and is then shown as missing."""
-
-    pillar: Pillar
-    position: str
-    region: Region
-    valid_from: date
-    sk_number: str = ""
-    sk_date: date | None = None
-    sk_until: date | None = None
-    sk_issuer: str = ""
-    is_primary: bool = True
+#: code of the error on `nik` that `nik_holder` explains
+TAKEN = "nik_terdaftar"
+SEALED = ("nik_cipher", "nik_index")
 
 
 @transaction.atomic
@@ -50,24 +28,74 @@ def personnel_register(
 ) -> Personnel:
     """A new person together with the first assignment.
 
-    Raises ValidationError per field, and Refusal when the NIK is registered already: it says where.
+    The NIK is held against the register last: whether it is known can only be learnt by an entry
+    that would otherwise register a person.
+    Raises ValidationError per field; on `nik` with code TAKEN when somebody has it already.
     """
     require(actor, Right.ENTER, person.region.pk)
-    number = nik.validate(nik_text)
-    if (known := nik_probe(actor=actor, nik=number)).regency:
-        raise ValidationError(
-            {"nik": f"NIK ini sudah {known}. Cari orangnya, atau minta daerah itu melepas lebih dahulu."}
-        )
-    if person.birth_date > today:
-        raise ValidationError({"birth_date": "Tanggal lahir tidak boleh sesudah hari ini."})
-    row = Personnel(nik_cipher=crypto.encrypt(number), nik_index=crypto.blind_index(number), **_person(person))
-    row.full_clean(exclude=["nik_cipher", "nik_index"])
-    row.save()
-    assignment_add(actor=actor, person=row, entry=assignment)
+    require_pillar(actor, assignment.region.pk, assignment.pillar)
+    number = _number(nik_text)
+    check_person(person, today)
+    check_assignment(assignment, born=person.birth_date, today=today)
+    row = Personnel(nik_cipher=crypto.encrypt(number), nik_index=crypto.blind_index(number), **_fields(person))
+    row.full_clean(exclude=SEALED)
+    _placed(assignment).full_clean(exclude=["person"])
+    _save_once(row)
+    _assign(actor, row, assignment)
     audit.record(
         actor=actor, action=audit.Action.CREATE, target=row, region=row.region_id, summary=f"Personel baru: {row.name}"
     )
     return row
+
+
+def _number(text: str) -> str:
+    try:
+        return nik.validate(text)
+    except ValidationError as error:
+        raise ValidationError({"nik": error.messages}) from error
+
+
+def _save_once(row: Personnel) -> None:
+    """The unique key decides, also between two officers who press at the same moment."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if "nik_index" not in str(error):
+            raise
+        taken = ValidationError("NIK ini sudah terdaftar; satu orang dicatat sekali.", code=TAKEN)
+        raise ValidationError({"nik": taken}) from error
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a NIK already: `person` where the asker may see the record, else the sentence names the place."""
+
+    person: Personnel | None
+    sentence: str
+
+
+def nik_holder(*, actor: User, nik_text: str) -> Holder:
+    """Explains a refusal with code TAKEN. Call it after the refused entry is rolled back.
+
+    A question about people out of sight is recorded and limited per hour (`nik_probe`); inside the
+    refused entry's transaction that record would be lost with it.
+    """
+    number = _number(nik_text)
+    own = narrow_choices(Personnel.objects.all(), actor).filter(nik_index=crypto.blind_index(number)).first()
+    if own:
+        return Holder(own, f"NIK ini sudah terdaftar atas nama {own.name}. Tambahkan penugasan di halamannya.")
+    try:
+        place = nik_probe(actor=actor, nik=number)
+    except Refusal as refusal:
+        return Holder(None, f"NIK ini sudah terdaftar di daerah lain. {refusal}")
+    return Holder(None, f"NIK ini sudah {place}. Satu orang dicatat sekali; minta daerah itu melepasnya lebih dahulu.")
+
+
+def nik_warnings(person: Personnel) -> list[str]:
+    """Differences between NIK and record that are allowed, as sentences; the number itself stays here."""
+    female = person.sex == Personnel.Sex.FEMALE
+    return nik.warnings(person.reveal_nik(), birth_date=person.birth_date, female=female)
 
 
 @transaction.atomic
@@ -76,51 +104,48 @@ def personnel_change(*, actor: User, person: Personnel, entry: PersonEntry, vers
 
     Raises Refusal when somebody else saved since `version` was read: nothing is overwritten unseen.
     """
-    row = Personnel.objects.select_for_update().get(pk=person.pk)
+    row = Personnel.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
     require(actor, Right.ENTER, row.region_id)
     require(actor, Right.ENTER, entry.region.pk)
     if row.version != version:
         raise Refusal(
             "Orang lain menyimpan data ini lebih dahulu, jadi isian Anda belum disimpan.",
-            "Bandingkan isian Anda dengan data sekarang di bawah, lalu simpan lagi.",
+            "Bandingkan isian Anda dengan data sekarang, lalu simpan lagi.",
             rule="versi",
         )
-    if entry.birth_date > today:
-        raise ValidationError({"birth_date": "Tanggal lahir tidak boleh sesudah hari ini."})
-    before = _stated(row)
-    for name, value in _person(entry).items():
+    check_person(entry, today)
+    before = stated(row)
+    for name, value in _fields(entry).items():
         setattr(row, name, value)
     row.version += 1
-    row.full_clean(exclude=["nik_cipher", "nik_index"])
+    row.full_clean(exclude=SEALED)
     row.save()
     audit.record(
         actor=actor,
         action=audit.Action.CHANGE,
         target=row,
         region=row.region_id,
-        summary="Diubah: " + (", ".join(_changed(before, _stated(row))) or "tidak ada"),
+        summary="Diubah: " + (", ".join(_changed(before, stated(row))) or "tidak ada"),
     )
     return row
 
 
 @transaction.atomic
-def assignment_add(*, actor: User, person: Personnel, entry: AssignmentEntry) -> Assignment:
+def assignment_add(*, actor: User, person: Personnel, entry: AssignmentEntry, today: date) -> Assignment:
     """Raises ValidationError when the area does not fit the pillar, or the period overlaps another."""
-    require(actor, Right.ENTER, entry.region.pk)
-    _check_area(entry)
-    row = Assignment(
-        person=person,
-        pillar=entry.pillar,
-        position=entry.position,
-        region=entry.region,
-        valid_from=entry.valid_from,
-        sk_number=entry.sk_number,
-        sk_date=entry.sk_date,
-        sk_until=entry.sk_until,
-        sk_issuer=entry.sk_issuer,
-        is_primary=entry.is_primary,
-    )
-    row.full_clean()
+    require_pillar(actor, entry.region.pk, entry.pillar)
+    check_assignment(entry, born=person.birth_date, today=today)
+    _placed(entry, person=person).full_clean()
+    return _assign(actor, person, entry)
+
+
+def _placed(entry: AssignmentEntry, **fields: Personnel) -> Assignment:
+    """The row of an entry, not saved."""
+    return Assignment(**vars(entry) | {"position": " ".join(entry.position.split())}, **fields)
+
+
+def _assign(actor: User, person: Personnel, entry: AssignmentEntry) -> Assignment:
+    row = _placed(entry, person=person)
     row.save()
     audit.record(
         actor=actor,
@@ -136,13 +161,15 @@ def assignment_add(*, actor: User, person: Personnel, entry: AssignmentEntry) ->
 def assignment_end(*, actor: User, assignment: Assignment, on: date, reason: str) -> Assignment:
     """`on` is the last day of service. Raises Refusal when it has ended already."""
     row = Assignment.objects.select_for_update(of=("self",)).select_related("pillar", "region").get(pk=assignment.pk)
-    require(actor, Right.ENTER, row.region_id)
+    require_pillar(actor, row.region_id, row.pillar)
     if row.valid_until is not None and row.end_reason:
         raise Refusal(
-            "Penugasan ini sudah diakhiri.",
+            f"Penugasan ini sudah diakhiri pada {tanggal(row.valid_until)}.",
             "Tambahkan penugasan baru bila orangnya bertugas lagi.",
             rule="sudah_berakhir",
         )
+    if on < row.valid_from:
+        raise ValidationError({"on": f"Hari terakhir tidak boleh sebelum TMT ({tanggal(row.valid_from)})."})
     row.valid_until, row.end_reason = on, reason
     row.full_clean()
     row.save(update_fields=["valid_until", "end_reason"])
@@ -156,39 +183,23 @@ def assignment_end(*, actor: User, assignment: Assignment, on: date, reason: str
     return row
 
 
-def _check_area(entry: AssignmentEntry) -> None:
-    """A work area lies at the pillar's level or above (a TKSK at a kecamatan, a korwil at a province)."""
-    level, lowest = regions.level_of(entry.region.pk), Level(entry.pillar.area_level)
-    if level > max(lowest, Level.DISTRICT):
-        raise ValidationError(
-            {"work_region": f"{entry.pillar} bertugas paling rendah di {LEVEL_NAMES[lowest]}; "
-                            f"{entry.region} adalah {LEVEL_NAMES[level]}."}
-        )  # fmt: skip
+def _fields(entry: PersonEntry) -> dict[str, object]:
+    return vars(entry) | {"name": " ".join(entry.name.split())}
 
 
-def _person(entry: PersonEntry) -> dict[str, object]:
+def stated(row: Personnel) -> dict[str, str]:
+    """Field -> text of what an entry states, as pages show it; also when two officers edit at once."""
     return {
-        "name": entry.name,
-        "sex": entry.sex,
-        "birth_date": entry.birth_date,
-        "employment": entry.employment,
-        "region": entry.region,
-        "phone": entry.phone,
-    }
-
-
-def _stated(row: Personnel) -> dict[str, str]:
-    """Label -> text of what an entry states; also shown when two officers edit at once."""
-    return {
-        "Nama": row.name,
-        "Jenis kelamin": row.get_sex_display(),
-        "Tanggal lahir": row.birth_date.isoformat(),
-        "Status kepegawaian": row.get_employment_display(),
-        "Telepon": row.phone,
-        "Pengelola": str(row.region),
+        "name": row.name,
+        "sex": row.get_sex_display(),
+        "birth_date": tanggal(row.birth_date),
+        "phone": row.phone or "kosong",
+        "employment": row.get_employment_display(),
+        "region": str(row.region),
     }
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """Names only: the trail keeps no personal data."""
-    return [name.lower() for name in before if before[name] != after[name]]
+    labels = {f.name: str(f.verbose_name) for f in Personnel._meta.concrete_fields}
+    return [labels[name] for name in before if before[name] != after[name]]

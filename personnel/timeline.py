@@ -1,48 +1,98 @@
-"""A person's service as events for the timeline, gaps without a valid SK drawn."""
+"""A person's service as events for the timeline; time without assignment or without SK is drawn."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import zip_longest
 from typing import Any
 
 from personnel.models import Assignment
 from pilar.core.formatting import tanggal_ringkas
+from pilar.core.models import Pillar
 
 ONE_DAY = timedelta(days=1)
+NO_SK = "bekerja tanpa SK berlaku"
 
 
-def sk_state(row: Assignment, today: date) -> dict[str, str]:
+def short_name(pillar: Pillar) -> str:
+    """Without the words in brackets: "TKSK (Tenaga Kesejahteraan Sosial Kecamatan)" -> "TKSK"."""
+    return pillar.name.split(" (")[0]
+
+
+def runs_on(row: Assignment, day: date) -> bool:
+    return row.valid_from <= day and (row.valid_until is None or row.valid_until >= day)
+
+
+def sk_state(row: Assignment, day: date) -> dict[str, str]:
     """Word and tone of the SK on a day; no SK is shown, never refused (domain.md 2.3)."""
-    if row.valid_until and row.valid_until < today:
-        return {"text": "selesai", "tone": "neutral", "kind": ""}
-    if row.sk_number and (row.sk_until is None or row.sk_until >= today):
-        until = f" sampai {tanggal_ringkas(row.sk_until)}" if row.sk_until else ""
-        return {"text": f"SK berlaku{until}", "tone": "neutral", "kind": "now"}
-    return {"text": "bekerja tanpa SK berlaku", "tone": "wait", "kind": "bad"}
+    if row.valid_until and row.valid_until < day:
+        return {"text": f"selesai {tanggal_ringkas(row.valid_until)}", "tone": "neutral"}
+    if row.valid_from > day:
+        return {"text": f"mulai {tanggal_ringkas(row.valid_from)}", "tone": "neutral"}
+    if bare := without_sk(row, day):
+        since = f" sejak {tanggal_ringkas(bare[0])}" if row.sk_number else ""
+        return {"text": f"{NO_SK}{since}", "tone": "back"}
+    until = f" sampai {tanggal_ringkas(row.sk_until)}" if row.sk_until else ""
+    return {"text": f"SK berlaku{until}", "tone": "neutral"}
+
+
+def without_sk(row: Assignment, today: date) -> tuple[date, date] | None:
+    """First and last day served without a valid SK, up to today; None when every day had one.
+
+    An SK holds from the TMT on, whatever its own date: many are signed afterwards with a TMT in the past.
+    """
+    last = min(row.valid_until or today, today)
+    if row.valid_from > last:
+        return None
+    if not row.sk_number:
+        return row.valid_from, last
+    if row.sk_until is None or row.sk_until >= last:
+        return None
+    return max(row.sk_until + ONE_DAY, row.valid_from), last
 
 
 def events(rows: Iterable[Assignment], today: date) -> list[dict[str, Any]]:
-    """Newest first; a gap stands between two assignments that do not touch."""
-    ordered = sorted(rows, key=lambda r: r.valid_from, reverse=True)
+    """Newest first. A gap stands only where no assignment at all ran."""
     found: list[dict[str, Any]] = []
-    for row, older in zip_longest(ordered, ordered[1:]):
+    reached = date.max
+    for row in sorted(rows, key=lambda r: (r.valid_from, r.pk)):
+        if found and row.valid_from - ONE_DAY > reached:
+            found.append(_gap(reached + ONE_DAY, row.valid_from - ONE_DAY))
+        until = row.valid_until or date.max
+        reached = max(reached, until) if found else until
         found.append(_event(row, today))
-        if older and older.valid_until and older.valid_until + ONE_DAY < row.valid_from:
-            found.append(_gap(older.valid_until + ONE_DAY, row.valid_from - ONE_DAY))
-    return found
+        if row.sk_number and (bare := without_sk(row, today)):
+            found.append(_bare(row, bare, today))
+    return found[::-1]
 
 
 def _event(row: Assignment, today: date) -> dict[str, Any]:
     until = tanggal_ringkas(row.valid_until) if row.valid_until else "sekarang"
-    sk = f"SK {row.sk_number}" if row.sk_number else "tanpa nomor SK"
-    reason = f", {row.get_end_reason_display()}" if row.end_reason else ""
     extra = "" if row.is_primary else " (merangkap)"
-    state = sk_state(row, today)
+    ended = f" Berakhir: {row.get_end_reason_display()}." if row.end_reason else ""
+    running = "now" if row.sk_number else "bad"
     return {
         "when": f"{tanggal_ringkas(row.valid_from)} – {until}",
-        "title": f"{row.pillar}, {row.position}{extra}",
-        "text": f"{row.region}. {sk}; {state['text']}{reason}.",
-        "kind": state["kind"],
+        "title": f"{short_name(row.pillar)}, {row.position}{extra}",
+        "text": f"{row.region}. {_sk_text(row)}{ended}",
+        "kind": running if runs_on(row, today) else "",
+    }
+
+
+def _sk_text(row: Assignment) -> str:
+    if not row.sk_number:
+        return f"{NO_SK[0].upper()}{NO_SK[1:]}."
+    day = f" tanggal {tanggal_ringkas(row.sk_date)}" if row.sk_date else ""
+    until = f", berlaku sampai {tanggal_ringkas(row.sk_until)}" if row.sk_until else ""
+    return f"SK {row.sk_number}{day}{until}."
+
+
+def _bare(row: Assignment, days: tuple[date, date], today: date) -> dict[str, Any]:
+    first, last = days
+    until = "sekarang" if last == today and row.valid_until is None else tanggal_ringkas(last)
+    return {
+        "when": f"{tanggal_ringkas(first)} – {until}",
+        "title": f"{NO_SK[0].upper()}{NO_SK[1:]}",
+        "text": f"{short_name(row.pillar)}, {row.region}: SK {row.sk_number} sudah berakhir.",
+        "kind": "bad",
     }
 
 

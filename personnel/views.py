@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,16 +6,28 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html
 
 from personnel.filters import PersonnelFilter
-from personnel.forms import AssignmentForm, ChangeForm, EndForm, PersonForm, RegisterForm
+from personnel.forms import AssignmentForm, ChangeForm, EndForm, RegisterForm
+from personnel.listing import listed
 from personnel.models import Activity, Assignment, Personnel
-from personnel.services import assignment_add, assignment_end, personnel_change, personnel_register
-from personnel.timeline import events, sk_state
+from personnel.rules import OFFICES
+from personnel.services import (
+    TAKEN,
+    Holder,
+    assignment_add,
+    assignment_end,
+    nik_holder,
+    nik_warnings,
+    personnel_change,
+    personnel_register,
+    stated,
+)
+from personnel.timeline import events, runs_on, short_name, sk_state
 from pilar.core import places
-from pilar.core.filters import chips
 from pilar.core.formatting import tanggal
-from pilar.core.models import User
 from pilar.core.panels import panels_of
 from pilar.core.personal import REASONS, nik_reveal
 from pilar.core.rights import Right
@@ -24,7 +35,7 @@ from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedListView, RightMixin, ServiceFormView
 
 LATEST = 20
-PERSON_GROUP = {"title": "Orangnya", "fields": ["name", "nik", "sex", "birth_date", "phone", "employment", "region"]}
+PERSON_GROUP = {"title": "Orangnya", "fields": ["nik", "name", "sex", "birth_date", "phone", "employment", "region"]}
 ASSIGNMENT_GROUP = {
     "title": "Penugasan",
     "note": "SK boleh menyusul; sampai ada, halaman orang ini menampilkan “bekerja tanpa SK berlaku”.",
@@ -35,39 +46,19 @@ ASSIGNMENT_GROUP = {
 }  # fmt: skip
 
 
-def visible_people(user: Any) -> QuerySet[Personnel]:
-    return narrow_choices(Personnel.objects.select_related("region"), user)
-
-
 class PersonnelListView(GatedListView):
     template_name = "personnel/personnel_list.html"
     title = "Personel"
-    queryset = Personnel.objects.for_listing()
+    queryset = Personnel.objects.all()
     filterset_class = PersonnelFilter
     ordering = ("name_key", "id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        today = timezone.localdate()
         return context | {
-            "people": [_listed(person, today) for person in context["rows"]],
-            "chips": chips(context["filterset"], self.request.GET),
-            "clear_url": self.request.path,
+            "people": listed(context["rows"], context["filterset"], self.request.user),
             "may_enter": bool(reach_of(self.request.user).slots_for(Right.ENTER)),
         }
-
-
-def _listed(person: Personnel, today: date) -> dict[str, Any]:
-    """The row's assignment is the primary one that runs, else the newest."""
-    rows = list(person.assignments.all())
-    running = [a for a in rows if a.valid_until is None or a.valid_until >= today]
-    shown = next(iter(running or rows), None)
-    return {
-        "person": person,
-        "assignment": shown,
-        "sk": sk_state(shown, today) if shown else {"text": "belum ada penugasan", "tone": "wait"},
-        "more": len(running) - 1,
-    }
 
 
 class PersonnelDetailView(GatedDetailView):
@@ -78,32 +69,38 @@ class PersonnelDetailView(GatedDetailView):
         person: Personnel = self.object
         today, user = timezone.localdate(), self.request.user
         rows = list(narrow_choices(Assignment.objects.select_related("pillar", "region"), user).filter(person=person))
-        running = [a for a in rows if a.valid_until is None or a.valid_until >= today]
         reach = reach_of(user)
-        number = kwargs.pop("number", "")
         return super().get_context_data(
             **kwargs,
             person=person,
             facts=_facts(person),
             last_four=person.reveal_last_four(),
-            number=number,
             reasons=REASONS,
             may_reveal=reach.can(Right.PERSONAL_DATA, person.region_id),
             may_enter=reach.can(Right.ENTER, person.region_id),
             events=events(rows, today),
-            running=[{"row": row, "sk": sk_state(row, today)} for row in running],
+            running=[
+                {
+                    "row": row,
+                    "pillar": short_name(row.pillar),
+                    "sk": sk_state(row, today),
+                    "may_end": reach.can(Right.ENTER, row.region_id) and not row.end_reason,
+                }
+                for row in sorted(rows, key=lambda row: not row.is_primary)
+                if runs_on(row, today) or row.valid_from > today
+            ],
             activities=self.activities(person),
             panels=panels_of("personnel", self.request, person),
         ) | {"title": person.name}
 
     def activities(self, person: Personnel) -> list[Activity]:
-        rows = narrow_choices(Activity.objects.select_related("pillar", "region"), self.request.user)
+        rows = narrow_choices(Activity.objects.select_related("region"), self.request.user)
         return list(rows.filter(person=person)[:LATEST])
 
 
 def _facts(person: Personnel) -> list[dict[str, Any]]:
     return [
-        {"label": "Kabupaten/kota pengelola", "value": places.labels([person.region])[person.region_id]},
+        {"label": "Pengelola", "value": places.labels([person.region])[person.region_id]},
         {"label": "Jenis kelamin", "value": person.get_sex_display()},
         {"label": "Tanggal lahir", "value": tanggal(person.birth_date)},
         {"label": "Status kepegawaian", "value": person.get_employment_display()},
@@ -119,53 +116,83 @@ class PersonnelRevealView(PersonnelDetailView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         try:
-            number = nik_reveal(actor=_actor(request), row=self.object, reason=request.POST.get("reason", ""))
+            number = nik_reveal(actor=self.actor, row=self.object, reason=request.POST.get("reason", ""))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             number = ""
-        return self.render_to_response(self.get_context_data(number=number))
+        response = self.render_to_response(self.get_context_data(number=number))
+        add_never_cache_headers(response)
+        return response
 
 
-class PersonnelCreateView(RightMixin, ServiceFormView):
+class PersonFormView(RightMixin, ServiceFormView):
+    """After a save that touches the NIK's own facts, differences are told; nothing is stopped."""
+
     right = Right.ENTER
+    tells_differences = False
+
+    def done(self, saved: Any) -> HttpResponse:
+        response = super().done(saved)
+        for warning in nik_warnings(saved) if self.tells_differences else ():
+            messages.warning(self.request, warning)
+        return response
+
+
+class PersonnelCreateView(PersonFormView):
     title = "Personel baru"
+    template_name = "personnel/personnel_form.html"
     form_class = RegisterForm
-    extra_context = {
-        "lead": "Cari dulu di daftar Personel: satu orang hanya dicatat sekali, untuk semua pilar.",
-    }
+    tells_differences = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"groups": [_bound(context["form"], g) for g in (PERSON_GROUP, ASSIGNMENT_GROUP)]}
+        return context | {
+            "groups": [_bound(context["form"], group) for group in (PERSON_GROUP, ASSIGNMENT_GROUP)],
+            "submit_label": "Simpan personel",
+            "cancel_url": reverse("personnel-list"),
+        }
 
     def get_initial(self) -> dict[str, Any]:
-        user = _actor(self.request)
-        return {"region": user.region, "employment": Personnel.Employment.VOLUNTEER, "is_primary": True}
+        office = self.actor.region
+        return {
+            "region": office if office.level in OFFICES else None,
+            "employment": Personnel.Employment.VOLUNTEER,
+            "is_primary": True,
+        }
 
     def serve(self, form: RegisterForm) -> Personnel:
-        person = personnel_register(
-            actor=_actor(self.request),
+        return personnel_register(
+            actor=self.actor,
             nik_text=form.cleaned_data["nik"],
             person=form.person_entry(),
             assignment=form.assignment_entry(),
             today=timezone.localdate(),
         )
-        for warning in form.warnings():
-            messages.warning(self.request, warning)
-        return person
+
+    def form_invalid(self, form: RegisterForm) -> HttpResponse:
+        """By now a refused entry is rolled back, so that the question who has the NIK stays on record."""
+        if form.has_error("nik", TAKEN):
+            found = nik_holder(actor=self.actor, nik_text=form.data["nik"])
+            form.errors["nik"] = form.error_class([_linked(found)])
+        return super().form_invalid(form)
 
     def get_done_url(self, saved: Model | None) -> str:
         return _page(saved)
 
 
-class PersonView(RightMixin, ServiceFormView):
-    """A form about one person, who must be visible, for officers who may enter data."""
+def _linked(found: Holder) -> str:
+    """The sentence, with the way to the person's page where the reader may open it."""
+    if found.person is None:
+        return found.sentence
+    return format_html('{} <a href="{}">Buka halamannya</a>', found.sentence, _page(found.person))
 
-    right = Right.ENTER
+
+class PersonView(PersonFormView):
+    """A form about one person, who must be visible, for officers who may enter data."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
-            self.person = _found(visible_people(request.user), kwargs["pk"])
+            self.person = _found(narrow_choices(Personnel.objects.select_related("region"), request.user), kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -179,6 +206,7 @@ class PersonnelUpdateView(PersonView):
     title = "Ubah data personel"
     template_name = "personnel/personnel_change.html"
     form_class = ChangeForm
+    tells_differences = True
 
     def get_initial(self) -> dict[str, Any]:
         names = ("name", "sex", "birth_date", "phone", "employment", "region", "version")
@@ -188,15 +216,18 @@ class PersonnelUpdateView(PersonView):
         """After a conflict: what is stored now beside what was typed, and the form ready to save on top."""
         context = super().get_context_data(**kwargs)
         form = context["form"]
-        if form.is_bound and str(form.data.get("version", "")) != str(self.person.version):
-            context["compared"] = _compared(self.person, form)
-            form.data = form.data.copy()
-            form.data["version"] = str(self.person.version)
+        if form.is_bound:
+            self.person.refresh_from_db(fields=["version"])
+            if str(form.data.get("version", "")) != str(self.person.version):
+                self.person.refresh_from_db()
+                context["compared"] = _compared(self.person, form)
+                form.data = form.data.copy()
+                form.data["version"] = str(self.person.version)
         return context
 
     def serve(self, form: ChangeForm) -> Personnel:
         return personnel_change(
-            actor=_actor(self.request),
+            actor=self.actor,
             person=self.person,
             entry=form.person_entry(),
             version=form.cleaned_data["version"],
@@ -204,13 +235,14 @@ class PersonnelUpdateView(PersonView):
         )
 
 
-def _compared(person: Personnel, form: PersonForm) -> list[dict[str, Any]]:
+def _compared(person: Personnel, form: ChangeForm) -> list[dict[str, Any]]:
+    """Both versions in the words of the page; a field that could not be read stands as it was typed."""
+    stored, entry = stated(person), form.cleaned_data
+    typed = stated(Personnel(**{name: entry[name] for name in stored})) if set(stored) <= set(entry) else {}
+    rows = ((name, now, typed.get(name, form.data.get(name, ""))) for name, now in stored.items())
     return [
-        {"label": field.label, "before": str(now), "after": form.data.get(name, ""), "changed": str(now) != typed}
-        for name, field in form.fields.items()
-        if name != "version"
-        and (now := getattr(person, name)) is not None
-        and (typed := form.data.get(name, "")) is not None
+        {"label": form.fields[name].label, "before": mine, "after": now, "changed": now != mine}
+        for name, now, mine in rows
     ]
 
 
@@ -220,22 +252,38 @@ class AssignmentCreateView(PersonView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"groups": [_bound(context["form"], ASSIGNMENT_GROUP)]}
+        groups = [_bound(context["form"], ASSIGNMENT_GROUP)]
+        return context | {"groups": groups, "submit_label": "Simpan penugasan"}
 
     def serve(self, form: AssignmentForm) -> Assignment:
-        return assignment_add(actor=_actor(self.request), person=self.person, entry=form.assignment_entry())
+        return assignment_add(
+            actor=self.actor, person=self.person, entry=form.assignment_entry(), today=timezone.localdate()
+        )
 
 
 class AssignmentEndView(PersonView):
     title = "Akhiri penugasan"
     form_class = EndForm
-    extra_context = {"consequence": "Sesudah tanggal itu orang ini tidak lagi terhitung di wilayah dan pilar ini."}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.assignment
+        what = f"{short_name(row.pillar)}, {row.position}, {row.region}, sejak {tanggal(row.valid_from)}"
+        return super().get_context_data(**kwargs) | {
+            "lead": f"{self.person.name}: {what}",
+            "submit_label": "Akhiri penugasan",
+            "consequence": "Sesudah tanggal itu orang ini tidak lagi terhitung di wilayah dan pilar ini.",
+        }
+
+    @property
+    def assignment(self) -> Assignment:
+        rows = narrow_choices(Assignment.objects.select_related("pillar", "region"), self.request.user)
+        found: Assignment = _found(rows.filter(person=self.person), self.kwargs["assignment"])
+        return found
 
     def serve(self, form: EndForm) -> Assignment:
-        rows = narrow_choices(Assignment.objects.all(), self.request.user).filter(person=self.person)
         return assignment_end(
-            actor=_actor(self.request),
-            assignment=_found(rows, self.kwargs["assignment"]),
+            actor=self.actor,
+            assignment=self.assignment,
             on=form.cleaned_data["on"],
             reason=form.cleaned_data["reason"],
         )
@@ -250,13 +298,6 @@ def _found(rows: QuerySet[Any], pk: int) -> Any:
     if (row := rows.filter(pk=pk).first()) is None:
         raise Http404("Tidak ada, atau di luar wewenang Anda.")
     return row
-
-
-def _actor(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise Http404
-    return user
 
 
 def _page(person: Model | None) -> str:

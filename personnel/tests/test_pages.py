@@ -1,23 +1,15 @@
-"""The personnel pages: who sees whom, what is refused and how, conflicts, the masked NIK."""
+"""The list and one person's page: who sees whom, the masked NIK, gaps, and the panels of other apps."""
 
 from datetime import date
 
 import pytest
 
-from personnel.models import Assignment, Personnel
-from pilar.core.models import AuditEvent, Pillar
+from personnel.tests.entries import LIST
+from pilar.core.models import AuditEvent
+from targets.engine.drain import drain_all
 from tests import factories as make
 
-URL = "/personel/"
-
-
-def entry(**changes):
-    return {
-        "name": "Dewi Lestari", "nik": make.nik(day=52, month=3, year=90), "sex": "P", "birth_date": "1990-03-12",
-        "employment": "relawan", "region": "17.71", "pillar": Pillar.objects.get(code="TKSK").pk,
-        "position": "anggota", "work_region": "17.71.01", "is_primary": "on", "valid_from": "2024-01-02",
-        "sk_number": "SK-1", "sk_date": "2024-01-01", **changes,
-    }  # fmt: skip
+REASON = {"reason": "Mencocokkan dengan KTP"}
 
 
 @pytest.fixture
@@ -25,155 +17,158 @@ def browser(cast, client_of):
     return client_of(cast.owner)
 
 
-def test_an_officer_registers_a_tksk(browser):
-    response = browser.post(f"{URL}baru/", entry())
-    person = Personnel.objects.get(name="Dewi Lestari")
-    assert response["Location"] == f"{URL}{person.pk}/"
-    assert person.assignments.get().region_id == make.SELEBAR
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"nik": "177101520390001"}, "NIK harus 16 angka; yang ditulis 15 tanda."),
-        ({"nik": "1771013102900001"}, "Tanggal lahir di NIK (310290) tidak ada di kalender."),
-        ({"birth_date": "31/02/1990"}, "Tanggal ini tidak ada."),
-        ({"sk_until": "2023-01-01"}, "SK tidak boleh berakhir sebelum tanggalnya."),
-        ({"work_region": "17.02.09"}, "Anda tidak berwenang mengisi data di"),
-        ({"work_region": "17.71.01.1001"}, "di sini diperlukan"),
-        ({"pillar": ""}, "Bidang ini"),
-    ],
-)
-def test_wrong_input_is_answered_in_plain_words_and_nothing_is_saved(browser, changes, sentence):
-    response = browser.post(f"{URL}baru/", entry(**changes))
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-    assert not Personnel.objects.exists()
-
-
-def test_a_nik_known_elsewhere_is_refused_with_the_place_only(browser):
-    other = make.make_person(region=make.REJANG_LEBONG, name="Orang Lain")
-    response = browser.post(f"{URL}baru/", entry(nik=other.reveal_nik()))
-    page = response.content.decode()
-    assert "terdaftar di Kabupaten Rejang Lebong" in page
-    assert "Orang Lain" not in page
-
-
-def test_submitting_twice_registers_once(browser):
-    data = entry()
-    browser.post(f"{URL}baru/", data)
-    assert browser.post(f"{URL}baru/", data).status_code == 422
-    assert Personnel.objects.count() == 1
-
-
-def test_an_overlapping_assignment_is_refused(browser):
-    person = make.make_person()
-    make.make_assignment(person)
-    response = browser.post(f"{URL}{person.pk}/penugasan/", entry())
-    assert "sudah bertugas di pilar, jabatan, dan wilayah yang sama" in response.content.decode()
-    assert person.assignments.count() == 1
-
-
-def test_an_assignment_ends_with_a_reason_and_not_twice(browser):
-    assignment = make.make_assignment(make.make_person())
-    url = f"{URL}{assignment.person_id}/penugasan/{assignment.pk}/akhiri/"
-    browser.post(url, {"on": "2024-06-30", "reason": "mundur"})
-    assert Assignment.objects.get().valid_until == date(2024, 6, 30)
-    assert "sudah diakhiri" in browser.post(url, {"on": "2024-07-30", "reason": "mundur"}).content.decode()
-
-
-def test_a_second_officers_save_is_shown_and_overwrites_nothing(browser):
-    person = make.make_person(name="Semula")
-    Personnel.objects.filter(pk=person.pk).update(name="Dari Rekan", version=2)
-    response = browser.post(f"{URL}{person.pk}/ubah/", entry(name="Dari Saya", version="1"))
-    page = response.content.decode()
-    assert "Orang lain menyimpan data ini lebih dahulu" in page
-    assert "Dari Rekan" in page
-    assert Personnel.objects.get().name == "Dari Rekan"
-    browser.post(f"{URL}{person.pk}/ubah/", entry(name="Dari Saya", version="2"))
-    assert Personnel.objects.get().name == "Dari Saya"
+def text(response) -> str:
+    return response.content.decode()
 
 
 @pytest.mark.parametrize("part", ["", "ubah/", "penugasan/"])
-def test_a_person_of_another_region_is_not_found(cast, client_of, part):
+def test_a_person_of_another_region_is_not_found(browser, part):
     person = make.make_person(region=make.REJANG_LEBONG)
-    assert client_of(cast.owner).get(f"{URL}{person.pk}/{part}").status_code == 404
+    assert browser.get(f"{LIST}{person.pk}/{part}").status_code == 404
 
 
-def test_a_person_of_another_region_is_not_found_by_the_api(cast, api_of):
-    person = make.make_person(region=make.REJANG_LEBONG)
-    assert api_of(cast.owner).get(f"/api/v1/personel/{person.pk}/").status_code == 404
-    assert api_of(cast.owner).get("/api/v1/personel/").data["results"] == []
+def test_a_person_of_another_region_is_not_listed(browser):
+    make.make_assignment(make.make_person(region=make.REJANG_LEBONG), region=make.CURUP)
+    assert browser.get(LIST).context["people"] == []
 
 
 def test_the_nik_is_masked_until_a_reason_is_given_and_the_reading_is_recorded(browser):
     person = make.make_person()
-    assert person.reveal_nik() not in browser.get(f"{URL}{person.pk}/").content.decode()
-    page = browser.post(f"{URL}{person.pk}/nik/", {"reason": "Mencocokkan dengan KTP"}).content.decode()
-    assert person.reveal_nik() in page
-    assert AuditEvent.objects.get(action="buka_data").reason == "Mencocokkan dengan KTP"
+    assert person.reveal_nik() not in text(browser.get(f"{LIST}{person.pk}/"))
+    response = browser.post(f"{LIST}{person.pk}/nik/", REASON)
+    assert person.reveal_nik() in text(response)
+    assert "no-store" in response.headers["Cache-Control"]
+    assert AuditEvent.objects.get(action="buka_data").reason == REASON["reason"]
+
+
+def test_a_reason_that_says_too_little_opens_nothing(browser):
+    person = make.make_person()
+    page = text(browser.post(f"{LIST}{person.pk}/nik/", {"reason": "cek"}))
+    assert "Tulis untuk apa NIK dilihat" in page
+    assert person.reveal_nik() not in page
 
 
 def test_without_the_right_no_nik_is_shown(cast, client_of):
     person = make.make_person()
-    response = client_of(cast.clerk).post(f"{URL}{person.pk}/nik/", {"reason": "Mencocokkan dengan KTP"})
+    clerk = client_of(cast.clerk)
+    assert f"{LIST}{person.pk}/nik/" not in text(clerk.get(f"{LIST}{person.pk}/"))
+    response = clerk.post(f"{LIST}{person.pk}/nik/", REASON)
     assert response.status_code == 403
-    assert person.reveal_nik() not in response.content.decode()
+    assert person.reveal_nik() not in text(response)
+
+
+def test_an_auditor_reads_and_is_offered_no_act(cast, client_of):
+    person = make.make_person()
+    make.make_assignment(person)
+    page = text(client_of(cast.auditor).get(f"{LIST}{person.pk}/"))
+    acts = ("Ubah data", "Penugasan baru", "akhiri penugasan ini", "Personel baru")
+    assert [act for act in acts if act in page] == []
 
 
 def test_a_gap_and_a_missing_sk_are_shown(browser):
     person = make.make_person()
     make.make_assignment(person, valid_from=date(2020, 1, 1), valid_until=date(2021, 12, 31), sk_number="SK-1")
     make.make_assignment(person, valid_from=date(2023, 1, 1))
-    page = browser.get(f"{URL}{person.pk}/").content.decode()
+    page = text(browser.get(f"{LIST}{person.pk}/"))
     assert "Tanpa penugasan" in page
+    assert "1 Jan 2022 – 31 Des 2022" in page
     assert "bekerja tanpa SK berlaku" in page
 
 
-@pytest.mark.parametrize(
-    ("query", "seen"),
-    [
-        ("nama=an", {"Andi"}),
-        ("pilar=TAGANA", {"Budi"}),
-        ("region=17.71.03", {"Budi"}),
-        ("sk=berlaku", {"Andi"}),
-        ("sk=tanpa", {"Budi"}),
-        ("pada=2021-01-01", set()),
-    ],
-)
-@pytest.mark.parametrize("door", ["page", "api"])
-def test_filters_are_the_same_in_both_doors(cast, client_of, api_of, query, seen, door):
-    make.make_assignment(make.make_person(name="Andi"), sk_number="SK-9")
-    make.make_assignment(make.make_person(name="Budi"), pillar="TAGANA", region=make.TELUK_SEGARA)
-    if door == "page":
-        rows = [item["person"].name for item in client_of(cast.owner).get(f"{URL}?{query}").context["people"]]
-    else:
-        rows = [row["nama"] for row in api_of(cast.owner).get(f"/api/v1/personel/?{query}").data["results"]]
-    assert set(rows) == seen
+def test_the_page_says_so_when_nothing_runs_any_more(browser):
+    person = make.make_person()
+    make.make_assignment(person, valid_until=date(2023, 12, 31), end_reason="meninggal")
+    page = text(browser.get(f"{LIST}{person.pk}/"))
+    assert "Tidak ada penugasan yang berjalan" in page
+    assert "Berakhir: meninggal" in page
 
 
-def test_the_api_registers_through_the_same_service(cast, api_of):
-    data = {
-        "nik": make.nik(), "nama": "Lewat API", "jenis_kelamin": "L", "tanggal_lahir": "1990-03-12",
-        "status_kepegawaian": "relawan", "wilayah": "17.71",
-        "penugasan": {"pilar": "TKSK", "jabatan": "anggota", "wilayah": "17.71.01", "mulai": "2024-01-02"},
-    }  # fmt: skip
-    assert api_of(cast.owner).post("/api/v1/personel/", data, format="json").status_code == 201
-    refused = api_of(cast.owner).post("/api/v1/personel/", data | {"nik": "123"}, format="json")
-    assert refused.status_code == 400
-    assert (
-        api_of(cast.neighbour).post("/api/v1/personel/", data | {"nik": make.nik()}, format="json").status_code == 403
-    )
+def test_activities_show_whether_they_count(cast, browser):
+    person = make.make_person()
+    make.make_activity(person, kind="Sudah diperiksa", by=cast.colleague)
+    make.make_activity(person, kind="Belum diperiksa")
+    shown = browser.get(f"{LIST}{person.pk}/").context["activities"]
+    assert {row.kind: row.get_state_display() for row in shown} == {
+        "Sudah diperiksa": "terverifikasi",
+        "Belum diperiksa": "menunggu pemeriksaan",
+    }
 
 
-@pytest.mark.parametrize("size", [3, 40])
-def test_the_list_asks_the_same_number_of_questions_for_any_length(cast, client_of, django_assert_num_queries, size):
-    for number in range(size):
-        make.make_assignment(make.make_person(name=f"Orang {number:03d}"))
-    browser = client_of(cast.owner)
-    browser.get(URL)
-    with django_assert_num_queries(LIST_QUERIES):
-        browser.get(URL)
+def test_the_list_pages_by_key_in_both_directions(browser):
+    for number in range(60):
+        make.make_person(name=f"Orang {number:03d}")
+    first = browser.get(LIST)
+    second = browser.get(LIST, {"cursor": first.context["page"].next})
+    back = browser.get(LIST, {"cursor": second.context["page"].previous})
+    assert [item["person"].name for item in second.context["people"]] == [f"Orang {n:03d}" for n in range(50, 60)]
+    assert back.context["people"][0]["person"] == first.context["people"][0]["person"]
 
 
-LIST_QUERIES = 15
+# --- what other apps add -------------------------------------------------------
+
+
+@pytest.fixture
+def companion(cast):
+    """Seven counted graduations of 2024 against ten, beside four that are not hers or do not count."""
+    person = make.make_person(name="Rina Contoh")
+    assignment = make.make_assignment(person, pillar="PKH")
+    make.make_target(value=10, indicator="GRADUASI", breakdown=0, person=person)
+    for number in range(7):
+        family = make.make_beneficiary(name=f"Keluarga {number}")
+        make.make_caseload(assignment, family)
+        make.make_graduation(family, on=date(2024, number + 1, 5), to=person)
+    make.make_graduation(make.make_beneficiary(name="Tidak dihitung"), to=person, counts=False)
+    make.make_graduation(make.make_beneficiary(name="Dibatalkan"), to=person, cancelled_on=date(2024, 7, 1))
+    make.make_graduation(make.make_beneficiary(name="Tahun lalu"), to=person, on=date(2023, 6, 1))
+    make.make_graduation(make.make_beneficiary(name="Tanpa pendamping"))
+    drain_all()
+    return person
+
+
+def test_a_companions_page_shows_seven_of_ten_with_exactly_those_seven(browser, companion):
+    response = browser.get(f"{LIST}{companion.pk}/?year=2024")
+    figures, graduated = (item["panel"] for item in response.context["panels"])
+    (line,) = figures["figures"]
+    assert (line["figure"].realised, line["figure"].target) == (7, 10)
+    assert [row["name"] for row in graduated["rows"]] == [f"Keluarga {number}" for number in range(7)]
+    assert graduated["families"] == 7
+
+
+def test_the_year_is_chosen_on_the_page(browser, companion):
+    response = browser.get(f"{LIST}{companion.pk}/?year=2023")
+    _, graduated = (item["panel"] for item in response.context["panels"])
+    assert [row["name"] for row in graduated["rows"]] == ["Tahun lalu"]
+    assert f'href="{LIST}{companion.pk}/?year=2024"' in text(response)
+
+
+def test_the_opened_rows_are_those_behind_the_figure(browser, companion):
+    response = browser.get(f"{LIST}{companion.pk}/?year=2024")
+    (line,) = response.context["panels"][0]["panel"]["figures"]
+    page = text(browser.get(line["url"]))
+    assert all(f"Keluarga {number}" in page for number in range(7))
+    others = ("Tidak dihitung", "Dibatalkan", "Tahun lalu", "Tanpa pendamping")
+    assert [name for name in others if name in page] == []
+
+
+def test_a_family_out_of_reach_is_counted_but_not_named(cast, browser, companion):
+    """The region of a graduation is another kabupaten: the province reads the row, the kota does not."""
+    family = make.make_beneficiary(region=make.CURUP, name="Keluarga Curup")
+    make.make_graduation(family, to=companion)
+    assert "Keluarga Curup" not in text(browser.get(f"{LIST}{companion.pk}/?year=2024"))
+
+
+def test_the_rows_behind_a_figure_lie_in_any_kabupaten(cast, client_of, companion):
+    family = make.make_beneficiary(region=make.CURUP, name="Keluarga Curup")
+    make.make_graduation(family, to=companion)
+    drain_all()
+    response = client_of(cast.province).get(f"{LIST}{companion.pk}/?year=2024")
+    (line,) = response.context["panels"][0]["panel"]["figures"]
+    assert line["figure"].realised == 8
+    assert "Keluarga Curup" in text(client_of(cast.province).get(line["url"]))
+
+
+def test_people_without_a_caseload_have_no_such_panel(browser):
+    person = make.make_person()
+    make.make_assignment(person, pillar="TAGANA")
+    panels = browser.get(f"{LIST}{person.pk}/").context["panels"]
+    assert [item["title"] for item in panels] == ["Target dan capaian"]

@@ -201,3 +201,60 @@ def test_no_web_role_holds_a_right_that_nobody_declared(land):
             " WHERE grantee IN ('pilar_web', 'pilar_region', 'pilar_national', 'PUBLIC') AND table_schema = 'public'"
         )
         assert {row[0] for row in cursor.fetchall()} - known == set()
+
+
+def test_a_reader_of_the_nation_with_one_areas_entry_grant_writes_there_only(cast):
+    RegionGrant.objects.create(user=cast.auditor, region_id=make.KOTA, valid_from=date(2023, 1, 1), may_enter=True)
+    with scope_transaction(cast.auditor):
+        make.make_person()
+    with pytest.raises(ProgrammingError, match="row-level security"), scope_transaction(cast.auditor):
+        make.make_person(region=make.REJANG_LEBONG)
+
+
+@pytest.mark.parametrize("table", ["core_role", "core_targetgroup", "targets_publishedfigure"])
+@pytest.mark.parametrize("who", ["auditor", "admin", "owner"])
+def test_catalogues_are_written_by_nobodys_request(cast, who, table):
+    with pytest.raises(ProgrammingError, match="permission denied"), scope_transaction(getattr(cast, who)):
+        connection.cursor().execute(f"DELETE FROM {table}")
+
+
+def test_who_may_not_manage_users_cannot_raise_himself(cast):
+    User.objects.filter(pk=cast.clerk.pk).update(role="sentra")
+    clerk = User.objects.select_related("role").get(pk=cast.clerk.pk)
+    with scope_transaction(clerk):
+        assert User.objects.filter(pk=clerk.pk).update(role="admin_pusat") == 0
+    with pytest.raises(ProgrammingError, match="row-level security"), scope_transaction(clerk):
+        RegionGrant.objects.create(user=clerk, region_id=make.KOTA, valid_from=date(2023, 1, 1), may_approve=True)
+
+
+def test_a_web_role_makes_no_temporary_table(cast):
+    """The owner of the test connection may; the web's own login may not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r, has_database_privilege(r, current_database(), 'TEMP')"
+            " FROM unnest(ARRAY['pilar_web', 'pilar_region', 'pilar_national', 'pilar_engine']) r"
+        )
+        assert [role for role, may in cursor.fetchall() if may] == ["pilar_engine"]
+
+
+def test_no_definer_function_looks_into_temporary_tables_first(land):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace AND NOT ("
+            " proowner = 'pilar_engine'::regrole"
+            " AND 'search_path=pg_catalog, public, pg_temp' = ANY(coalesce(proconfig, '{}')))"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_a_policy_in_the_database_says_what_the_declaration_says(land):
+    """Names alone would pass with USING (true): the expression is compared as PostgreSQL itself prints it."""
+    before = policy_texts()
+    rls.apply()
+    assert policy_texts() == before
+
+
+def policy_texts() -> set:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies")
+        return set(cursor.fetchall())

@@ -11,8 +11,7 @@ from enum import Enum
 class Access(Enum):
     """Tables without a region."""
 
-    REFERENCE = "reference"  # everyone signed in reads; writing needs a national login
-    ACCOUNT = "account"  # the plain web login reads and writes before a scope exists
+    REFERENCE = "reference"  # everyone signed in reads; only the owner's commands write
     ENGINE = "engine"  # only the rollup engine; web roles have no right at all
     RESULT = "result"  # the engine writes, signed-in users read
     OWN = "own"  # rows of one user, `user_id`; the plain web login reads all
@@ -49,6 +48,7 @@ class Scope:
         open_when: (SQL, Django lookups) under which a row is readable outside the grant.
         via: the row has no region of its own but follows its parent.
         engine_writes: the rollup engine writes rows here too.
+        write_right: setting that must be "1" to write at all, e.g. "users".
         right: setting that must be "1" to read at all, e.g. "audit".
         read_only: web roles only read; rows come from the engine or through a function.
     """
@@ -62,5 +62,6 @@ class Scope:
     open_when: tuple[str, dict[str, object]] | None = None
     via: Via | None = None
     engine_writes: bool = False
+    write_right: str | None = None
     right: str | None = None
     read_only: bool = False

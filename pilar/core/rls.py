@@ -65,12 +65,17 @@ def _make_attached(cursor: Any, through: Through) -> None:
         "SET search_path = pg_catalog, public AS "
         f"$$ SELECT EXISTS ({attached} AND {through.column} = ANY($2)) OR NOT EXISTS ({attached}) $$"
     )
-    engine_owned(cursor, signature, callers="pilar_region")
+    engine_owned(cursor, signature, callers="pilar_region, pilar_national")
 
 
 def engine_owned(cursor: Any, signature: str, *, callers: str) -> None:
-    """A SECURITY DEFINER function belongs to the engine's role, never to the owner of everything."""
+    """A SECURITY DEFINER function belongs to the engine's role, never to the owner of everything.
+
+    pg_temp stands last in its path: named nowhere it would be searched first, and a temporary table
+    of the caller would take the place of the ledger or the audit trail.
+    """
     cursor.execute("GRANT CREATE ON SCHEMA public TO pilar_engine")
+    cursor.execute(f"ALTER FUNCTION {signature} SET search_path = pg_catalog, public, pg_temp")
     cursor.execute(f"ALTER FUNCTION {signature} OWNER TO pilar_engine")
     cursor.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
     if callers:
@@ -111,6 +116,8 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     """(name, CREATE POLICY ... body) of one scoped table."""
     right = f" AND {setting(scope.right)} = '1'" if scope.right else ""
     view, write = slots_sql(table, scope), slots_sql(table, scope, "w")
+    if scope.write_right:
+        write = f"({write} AND {setting(scope.write_right)} = '1')"
     if scope.open_when:
         view = f"({scope.open_when[0]} OR {view})"
     see = f"{view}{_hidden_sql(scope)}{right}"
@@ -119,13 +126,11 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     if scope.read_only:
         yield "engine", "FOR ALL TO pilar_engine USING (true) WITH CHECK (true)"
         return
-    yield "region_insert", f"FOR INSERT TO pilar_region WITH CHECK ({write})"
-    yield "region_update", f"FOR UPDATE TO pilar_region USING ({write}) WITH CHECK ({write})"
-    yield "region_delete", f"FOR DELETE TO pilar_region USING ({write})"
-    may = f"{setting('may_write')} = '1'"
-    yield "national_insert", f"FOR INSERT TO pilar_national WITH CHECK ({may})"
-    yield "national_update", f"FOR UPDATE TO pilar_national USING ({may}) WITH CHECK ({may})"
-    yield "national_delete", f"FOR DELETE TO pilar_national USING ({may})"
+    # Seeing the nation is not writing in it: both roles write inside the ranges that may be written.
+    both = "TO pilar_region, pilar_national"
+    yield "web_insert", f"FOR INSERT {both} WITH CHECK ({write})"
+    yield "web_update", f"FOR UPDATE {both} USING ({write}) WITH CHECK ({write})"
+    yield "web_delete", f"FOR DELETE {both} USING ({write})"
     verb = "ALL" if scope.engine_writes else "SELECT"
     yield "engine", f"FOR {verb} TO pilar_engine USING (true)"
 
@@ -146,10 +151,7 @@ def _replace_policies(cursor: Any, table: str, wanted: dict[str, str]) -> None:
 
 
 _GRANTS = {
-    Access.REFERENCE: (
-        ("SELECT", "pilar_web, pilar_region, pilar_national, pilar_engine"),
-        ("INSERT, UPDATE, DELETE", "pilar_national"),
-    ),
+    Access.REFERENCE: (("SELECT", "pilar_web, pilar_region, pilar_national, pilar_engine"),),
     Access.ENGINE: (("SELECT, INSERT, UPDATE, DELETE, TRUNCATE", "pilar_engine"),),
     Access.RESULT: (
         ("SELECT", "pilar_region, pilar_national"),
@@ -177,6 +179,9 @@ def apply() -> None:
         everyone = "pilar_web, pilar_region, pilar_national, pilar_engine"
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")
+        database = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {everyone}")
+        cursor.execute(f"GRANT TEMPORARY ON DATABASE {database} TO pilar_engine")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
         engine_owned(
             cursor,

@@ -237,7 +237,7 @@ def _settings(reach: Reach) -> list[tuple[str, str]]:
     """Every setting the policies read, unused slots emptied: a transaction may be re-entered."""
     flags = {
         "pilar.user": str(reach.user_id or ""),
-        "pilar.may_write": "1" if reach.write else "",
+        "pilar.users": "1" if Right.USERS in reach.rights else "",
         "pilar.sensitive": "1" if reach.personal else "",
         "pilar.audit": "1" if Right.AUDIT in reach.rights else "",
     }

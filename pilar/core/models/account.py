@@ -41,7 +41,7 @@ class UserManager(BaseUserManager.from_queryset(RegionScopedQuerySet["User"])): 
 class User(AbstractBaseUser):
     """An officer with a login. `region` is the office's area; what he may see follows from grants."""
 
-    scope = Scope(region="region_id")
+    scope = Scope(region="region_id", write_right="users")
 
     username = models.CharField(
         "nama pengguna",
@@ -83,7 +83,7 @@ class RegionGrantQuerySet(RegionScopedQuerySet["RegionGrant"]):
 class RegionGrant(models.Model):
     """Where a user may look, and what he may do there; empty pillars or programmes mean all."""
 
-    scope = Scope(region="region_id")
+    scope = Scope(region="region_id", write_right="users")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")

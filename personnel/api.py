@@ -13,22 +13,9 @@ from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
 from personnel.models import Activity, Assignment, Personnel
 from personnel.rules import AssignmentEntry, PersonEntry
 from personnel.services import TAKEN, nik_holder, nik_warnings, personnel_register
-from pilar.core import regions
+from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
-from pilar.core.models import Pillar, Region, User
-
-
-class DottedField(serializers.CharField):
-    """A region's dotted code; the nation is an empty text."""
-
-    def to_representation(self, value: Any) -> str:
-        return regions.dotted(int(value))
-
-    def to_internal_value(self, data: Any) -> Any:
-        try:
-            return Region.objects.get(pk=regions.parse(super().to_internal_value(data)))
-        except (ValueError, Region.DoesNotExist) as error:
-            raise serializers.ValidationError(f"Wilayah “{data}” tidak ada; contoh: 17.71.01") from error
+from pilar.core.models import Pillar, User
 
 
 class PersonnelSerializer(serializers.ModelSerializer[Personnel]):
@@ -36,7 +23,7 @@ class PersonnelSerializer(serializers.ModelSerializer[Personnel]):
     nik_samar = serializers.CharField(source="nik_masked", help_text="empat angka pertama dan dua terakhir")
     jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
     status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
-    wilayah = DottedField(source="region_id")
+    wilayah = RegionCodeField(source="region_id")
     contoh = serializers.BooleanField(source="is_example")
 
     class Meta:
@@ -48,7 +35,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     personel = serializers.IntegerField(source="person_id")
     pilar = serializers.CharField(source="pillar.code")
     jabatan = serializers.CharField(source="position")
-    wilayah = DottedField(source="region_id")
+    wilayah = RegionCodeField(source="region_id")
     utama = serializers.BooleanField(source="is_primary")
     nomor_sk = serializers.CharField(source="sk_number")
     sk_sampai = serializers.DateField(source="sk_until", allow_null=True)
@@ -69,7 +56,7 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
     tanggal = serializers.DateField(source="date")
     personel = serializers.IntegerField(source="person_id")
     pilar = serializers.CharField(source="pillar.code")
-    wilayah = DottedField(source="region_id")
+    wilayah = RegionCodeField(source="region_id")
     jenis = serializers.CharField(source="kind")
     kelompok = serializers.ListField(
         source="target_groups", child=serializers.IntegerField(), help_text="nomor PAS 1–12"
@@ -99,7 +86,7 @@ class AssignmentInput(serializers.Serializer[Any]):
 
     pilar = serializers.SlugRelatedField(source="pillar", slug_field="code", queryset=Pillar.objects.all())
     jabatan = serializers.CharField(source="position", max_length=60)
-    wilayah = DottedField(source="work_region")
+    wilayah = RegionField(source="work_region")
     mulai = serializers.DateField(source="valid_from")
     utama = serializers.BooleanField(source="is_primary", default=True)
     nomor_sk = serializers.CharField(source="sk_number", max_length=80, default="", allow_blank=True)
@@ -118,7 +105,7 @@ class PersonnelInput(serializers.Serializer[Any]):
     tanggal_lahir = serializers.DateField(source="birth_date")
     status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
     telepon = serializers.CharField(source="phone", max_length=20, default="", allow_blank=True)
-    wilayah = DottedField(source="region", help_text="kabupaten/kota pengelola")
+    wilayah = RegionField(source="region", help_text="kabupaten/kota pengelola")
     penugasan = AssignmentInput()
 
     def register(self, actor: User) -> Personnel:

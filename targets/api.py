@@ -5,42 +5,21 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.fields import get_error_detail
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from personnel.models import Personnel
-from pilar.core import regions
+from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
-from pilar.core.models import BudgetYear, Region
+from pilar.core.models import BudgetYear
 from pilar.core.scoping import narrow_choices
 from targets import published
-from targets.filters import PublishedFilter, TargetApiFilter, region_code
+from targets.filters import PublishedFilter, TargetApiFilter
 from targets.models import Indicator, PublishedFigure, Target
-from targets.place import code_of
 from targets.services import Aim, target_set
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class RegionCodeField(serializers.Field[int, str, str, int]):
-    """A region as people write it: "17.71", "nasional"."""
-
-    def to_representation(self, value: int) -> str:
-        return code_of(value)
-
-    def to_internal_value(self, data: str) -> int:
-        text = str(data)
-        try:
-            region_code(text)
-        except ValidationError as error:
-            raise serializers.ValidationError(error.messages) from error
-        code = regions.NATION if text == "nasional" else regions.parse(text)
-        if not Region.objects.filter(pk=code).exists():
-            raise serializers.ValidationError(f"Wilayah {text} tidak ada.")
-        return code
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):

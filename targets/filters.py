@@ -12,11 +12,10 @@ from targets.models import Indicator, PublishedFigure, Target
 
 def region_code(text: str) -> None:
     """Raises ValidationError with the sentence of `regions.parse`."""
-    if text != "nasional":
-        try:
-            regions.parse(text)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+    try:
+        regions.parse(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class RegionFilter(filters.CharFilter):
@@ -29,7 +28,7 @@ class RegionFilter(filters.CharFilter):
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
-        code = regions.NATION if value == "nasional" else regions.parse(value)
+        code = regions.parse(value)
         if not self.subtree:
             return qs.filter(region_id=code)
         return qs.filter(regions.in_range("region_id", *regions.bounds(code)))

@@ -27,7 +27,7 @@ from targets import achievement, published
 from targets.filters import PublishedFilter, TargetFilter, in_force, with_person_key
 from targets.forms import Address, TargetForm, read_address
 from targets.models import PublishedFigure, Target
-from targets.place import code_of, full_name
+from targets.place import full_name
 from targets.services import Aim, target_set
 
 WORDS = [
@@ -59,7 +59,7 @@ class PlacedMixin:
     def place(self) -> dict[str, Any]:
         """Figures and targets end at the kecamatan: the frame then offers nothing below."""
         lowest: dict[str, Any] = {"region_children": []} if self.region.level >= regions.Level.DISTRICT else {}
-        return {"year": self.year, "region": self.region, "region_code": code_of(self.region.code)} | lowest
+        return {"year": self.year, "region": self.region, "region_code": regions.slug(self.region.code)} | lowest
 
 
 class TargetListView(PlacedMixin, GatedListView):
@@ -266,7 +266,7 @@ class PublishedDetailView(GatedDetailView):
             comparison=comparison,
             heading=figure.title,
             place=full_name(figure.region),
-            region_code=code_of(figure.region_id),
+            region_code=regions.slug(figure.region_id),
             measure_definition=get(figure.measure).definition if figure.measure else "",
         )
 

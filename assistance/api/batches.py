@@ -7,14 +7,14 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, RegionField, read
+from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, read
 from assistance.filters import BatchApiFilter
 from assistance.models import Batch
 from assistance.reading import NOTHING, Totals, totals_of
 from assistance.services.batches import BatchEntry, batch_create
+from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import BudgetYear
-from targets.api import RegionCodeField
 
 
 class TotalsSerializer(serializers.Serializer[Totals]):

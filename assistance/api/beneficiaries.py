@@ -7,16 +7,16 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.entry import EntrySerializer, RegionField, read
+from assistance.api.entry import EntrySerializer, read
 from assistance.filters import BeneficiaryApiFilter
 from assistance.models import Beneficiary, GroupMembership
 from assistance.services.beneficiaries import Belonging, BeneficiaryEntry, beneficiary_register
 from assistance.services.entry import may_see_sensitive
 from personnel.models import Personnel
+from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import TargetGroup
 from pilar.core.scoping import narrow_choices
-from targets.api import RegionCodeField
 
 
 class MembershipSerializer(serializers.ModelSerializer[GroupMembership]):

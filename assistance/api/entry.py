@@ -12,17 +12,9 @@ from rest_framework.request import Request
 
 from assistance.reading import people_names
 from pilar.core.errors import Refusal
-from pilar.core.models import Programme, Region
+from pilar.core.models import Programme
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import constraint_sentence
-from targets.api import RegionCodeField
-
-
-class RegionField(RegionCodeField):
-    """A dotted code; gives the Region."""
-
-    def to_internal_value(self, data: str) -> Any:
-        return Region.objects.get(pk=super().to_internal_value(data))
 
 
 class ProgrammeField(serializers.SlugRelatedField[Programme]):

@@ -4,8 +4,8 @@ from rest_framework import serializers
 from assistance.api.entry import PageContext
 from assistance.filters import GraduationApiFilter
 from assistance.models import Graduation
+from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
-from targets.api import RegionCodeField
 
 
 class GraduationSerializer(serializers.ModelSerializer[Graduation]):

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.entry import EntrySerializer, PageContext, RegionField, read
+from assistance.api.entry import EntrySerializer, PageContext, read
 from assistance.filters import LineApiFilter
 from assistance.models import Batch, Beneficiary, Disbursement
 from assistance.services import lines as service
@@ -17,9 +17,9 @@ from assistance.services.entry import may_see_sensitive
 from assistance.services.lines import LineEntry, disbursement_add
 from assistance.services.refusals import unknown_step
 from assistance.states import NEXT_STEP, State
+from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import TargetGroup
-from targets.api import RegionCodeField
 
 KEY = OpenApiParameter(
     "kunci", OpenApiTypes.STR, OpenApiParameter.PATH, description="tahun anggaran dan nomor baris, misalnya 2024-151"

@@ -17,8 +17,6 @@ from pilar.core.models import BudgetYear, Region
 from pilar.core.places import name_of
 from pilar.core.scoping import NOBODY, Reach, reach_of
 
-NATIONAL_SLUG = "nasional"
-
 
 @dataclass(frozen=True)
 class Place:
@@ -40,12 +38,7 @@ class Place:
     @property
     def kwargs(self) -> dict[str, Any]:
         """For reversing pages whose address names year and region."""
-        return {"year": self.year, "region": slug(self.region.code)}
-
-
-def slug(code: int) -> str:
-    """The region as addresses write it: dotted code, "nasional" for the nation."""
-    return regions.dotted(code) or NATIONAL_SLUG
+        return {"year": self.year, "region": regions.slug(self.region.code)}
 
 
 def current_place(request: HttpRequest) -> Place:
@@ -62,7 +55,7 @@ def current_place(request: HttpRequest) -> Place:
 
 def _read_place(request: HttpRequest) -> Place:
     user: Any = request.user
-    asked = region_code_of(_asked(request, "region").replace(NATIONAL_SLUG, "Nasional"))
+    asked = region_code_of(_asked(request, "region").replace(regions.NATION_SLUG, "Nasional"))
     path, children = _around(user.region_id if asked is None else asked)
     years = _years()
     wanted = _asked(request, "year")
@@ -128,7 +121,7 @@ def _own(request: HttpRequest, place: Place | None) -> dict[str, Any]:
     """Menu and account of the signed-in user."""
     user: Any = request.user
     match = request.resolver_match
-    usual = {"year": timezone.localdate().year, "region": slug(user.region_id)}
+    usual = {"year": timezone.localdate().year, "region": regions.slug(user.region_id)}
     return {
         "nav": menu(_reach(user), (match.url_name or "") if match else "", place.kwargs if place else usual),
         "home_url": address("home"),
@@ -181,7 +174,7 @@ def _step(request: HttpRequest, place: Place, region: Region) -> dict[str, str]:
 def place_url(request: HttpRequest, place: Place, *, year: int | None = None, region: int | None = None) -> str:
     """This page for another year or region; the dashboard of that place from pages that know neither."""
     match = request.resolver_match
-    changed: dict[str, Any] = {"region": slug(place.region.code if region is None else region)}
+    changed: dict[str, Any] = {"region": regions.slug(place.region.code if region is None else region)}
     changed["year"] = place.year if year is None else year
     moved = "region" if region is not None else "year"
     if match and moved in match.kwargs:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from django.db.models import Q
 
 NATION = 0
+NATION_SLUG = "nasional"
 LAST_CODE = 9_999_999_999
 
 
@@ -79,11 +80,18 @@ def dotted(code: int) -> str:
     return ".".join(parts[: level_of(code)])
 
 
+def slug(code: int) -> str:
+    """The code as addresses and the API write it: 17.71, and "nasional" for the nation."""
+    return dotted(code) or NATION_SLUG
+
+
 def parse(text: str) -> int:
-    """A dotted or plain code as people write it, to the bigint.
+    """A dotted or plain code or "nasional", as people and addresses write it, to the bigint.
 
     Raises ValueError with a sentence when it is neither.
     """
+    if text.strip() == NATION_SLUG:
+        return NATION
     digits = text.strip().replace(".", "")
     if not digits.isdigit() or len(digits) not in (2, 4, 6, 10):
         raise ValueError(f"Kode wilayah “{text}” tidak dikenal; contoh yang benar: 17.71.01")

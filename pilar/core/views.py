@@ -167,7 +167,7 @@ def constraint_sentence(error: IntegrityError) -> str:
 def region_from(code: str) -> Region:
     """The region of a dotted code in the address; 'nasional' is the nation. Raises Http404."""
     try:
-        number = regions.NATION if code == "nasional" else regions.parse(code)
+        number = regions.parse(code)
     except ValueError as error:
         raise Http404(str(error)) from error
     region = Region.objects.filter(pk=number).first()

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from personnel.models import Personnel
+from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.listing import KeysetPagination
 from pilar.core.measures import OUTSIDE_YEAR
 from pilar.core.scoping import narrow_choices
@@ -22,7 +23,6 @@ from pilar.dashboard.row_data import RowSerializer, row_data
 from pilar.dashboard.rows import closed_sentence, count_seen, kind_of, rows_of, with_names
 from targets import achievement
 from targets.achievement import Figure
-from targets.api import RegionCodeField
 from targets.freshness import freshness
 from targets.models import Indicator
 

@@ -14,20 +14,21 @@ from pilar.dashboard.board import ACTS, GRADUATED, GROUPS, MONEY, Board, Choice,
 from pilar.dashboard.sums import Sum, by_shortfall
 from pilar.dashboard.tilemap import CLOSED, NO_TARGET, Shade, amount, place_of, tile_name
 from targets.achievement import Figure
-from targets.place import code_of, short_name
+from targets.place import short_name
 from targets.status import Status
 
 HIDDEN = "disamarkan"
 
 
 def dashboard_url(year: int, region: int, **query: object) -> str:
-    return _with(reverse("dashboard", args=[year, code_of(region)]), query)
+    return _with(reverse("dashboard", args=[year, regions.slug(region)]), query)
 
 
 def rows_url(figure: Figure, **query: object) -> str:
     """The rows behind a figure; month and "langsung" travel in the query."""
     cell = figure.cell
-    address = reverse("dashboard-rows", args=[cell.year, code_of(cell.region), figure.indicator.code, cell.breakdown])
+    place = [cell.year, regions.slug(cell.region)]
+    address = reverse("dashboard-rows", args=[*place, figure.indicator.code, cell.breakdown])
     return _with(address, {"langsung": 1} | query if cell.direct else query)
 
 
@@ -157,7 +158,7 @@ def map_tiles(
         row, col = place_of(area, order, len(below))
         tiles.append(
             {
-                "code": code_of(area.code),
+                "code": regions.slug(area.code),
                 "label": area.name,
                 "short": tile_name(area),
                 "row": row,
@@ -177,7 +178,7 @@ def map_rows(board: Board, choice: Choice, areas: Sequence[tuple[Region, Figure]
     return [
         mark(f)
         | {
-            "code": code_of(area.code),
+            "code": regions.slug(area.code),
             "name": "Langsung di tingkat ini" if f.cell.direct else short_name(area.name),
             "rows_url": "" if f.closed else rows_url(f),
             "url": "" if f.closed or f.cell.direct else dashboard_url(board.year, area.code, **kept),

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from assistance.models import Disbursement, Graduation
 from personnel.models import Activity
-from targets.api import RegionCodeField
+from pilar.core.api.fields import RegionCodeField
 
 
 class RowSerializer(serializers.Serializer[Any]):

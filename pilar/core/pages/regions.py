@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from pilar.core import places
-from pilar.core.context import current_place, slug
+from pilar.core import places, regions
+from pilar.core.context import current_place
 from pilar.core.menu import address
 from pilar.core.models import Region
 from pilar.core.models.region import RegionQuerySet
@@ -43,7 +43,7 @@ class RegionSearchView(PageView):
                 "label": labels[region.code],
                 "level": LEVEL_NAMES[Level(region.level)],
                 "ended": region.valid_until,
-                "url": address("dashboard", {"year": year, "region": slug(region.code)}),
+                "url": address("dashboard", {"year": year, "region": regions.slug(region.code)}),
             }
             for region in found
         ]

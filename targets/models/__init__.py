@@ -1,0 +1,21 @@
+from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Participation, PersonalAchievement
+from targets.models.plan import Indicator, Target
+from targets.models.published import PublishedFigure, PublishedPart
+from targets.models.rollup import RollupPart, RollupRun, RollupYear, StagedCell, StagedParticipation
+
+__all__ = [
+    "Achievement",
+    "DirtySubject",
+    "Indicator",
+    "LedgerEntry",
+    "Participation",
+    "PersonalAchievement",
+    "PublishedFigure",
+    "PublishedPart",
+    "RollupPart",
+    "RollupRun",
+    "RollupYear",
+    "StagedCell",
+    "StagedParticipation",
+    "Target",
+]

@@ -1,0 +1,100 @@
+"""What is aimed at: indicators over declared measures, and versioned targets."""
+
+from django.db import models
+
+from personnel.models import Personnel
+from pilar.core.access import Access, Scope
+from pilar.core.measures import Dim, Unit
+from pilar.core.models import BudgetYear, Region, User
+from pilar.core.scoping import RegionScopedQuerySet
+
+
+class Indicator(models.Model):
+    """What is aimed at: a declared measure with a breakdown (architecture.md 5)."""
+
+    access = Access.REFERENCE
+
+    class Direction(models.TextChoices):
+        UP = "naik", "makin banyak makin baik"
+        DOWN = "turun", "makin sedikit makin baik"
+
+    id = models.SmallIntegerField(primary_key=True)
+    code = models.CharField("kode", max_length=40, unique=True)
+    name = models.CharField("nama", max_length=120)
+    measure = models.CharField("ukuran", max_length=40)
+    dim = models.SmallIntegerField("rincian", choices=[(d.value, d.name) for d in Dim])
+    unit = models.CharField("satuan", max_length=10, choices=Unit.choices)
+    direction = models.CharField("arah", max_length=10, choices=Direction.choices, default=Direction.UP)
+    definition = models.TextField("pengertian")
+    personal = models.BooleanField("juga untuk orang", default=False)
+
+    class Meta:
+        verbose_name = "indikator"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TargetQuerySet(RegionScopedQuerySet["Target"]):
+    def in_force(self) -> "TargetQuerySet":
+        """The newest version of each target; call it last, after every filter."""
+        one = ("year_id", "indicator_id", "breakdown", "region_id", "person_id")
+        return self.order_by(*one, "-version").distinct(*one)
+
+
+class Target(models.Model):
+    """What a region or a named person must reach in a year; a new value is a new version.
+
+    Targets of a kabupaten/kota and above are a public plan; a named person's are not.
+    """
+
+    scope = Scope(
+        region="region_id",
+        open_when=(
+            "(person_id IS NULL AND region_id % 1000000 = 0)",
+            {"person__isnull": True, "region__level__lte": 2},
+        ),
+    )
+
+    year = models.ForeignKey(BudgetYear, models.PROTECT, db_column="year", verbose_name="tahun")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="indikator")
+    breakdown = models.SmallIntegerField("rincian", default=0)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
+    person = models.ForeignKey(
+        Personnel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name="personel",
+    )
+    value = models.BigIntegerField("nilai")
+    version = models.SmallIntegerField("versi", default=1)
+    source = models.CharField("sumber", max_length=200)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="ditetapkan oleh")
+    set_at = models.DateTimeField("ditetapkan pada", auto_now_add=True)
+    is_example = models.BooleanField("target contoh", default=False)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "target"
+        ordering = ["year", "indicator", "breakdown", "region", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "indicator", "breakdown", "region", "person", "version"],
+                name="target_version_once",
+                nulls_distinct=False,
+                violation_error_message="Versi target ini sudah ada; muat ulang halaman.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=0),
+                name="target_not_negative",
+                violation_error_message="Target tidak boleh kurang dari 0.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.year_id}"

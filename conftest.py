@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.harness.database",
     "tests.harness.people",
     "tests.harness.processes",
+    "tests.harness.browser",
 ]

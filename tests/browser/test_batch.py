@@ -1,47 +1,19 @@
 """Entering a list in a real browser, by the login that production uses: from the empty form to money in hand."""
 
-import os
 import re
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests import factories as make
-from tests.harness.people import PASSWORD
+from tests.harness.browser import DESK, PHONE, sound
 
-pytestmark = pytest.mark.browser
-
-DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("people")]
 
 
 @pytest.fixture
 def people(committed):
     make.make_beneficiary(name="Zubaidah", groups=[3])
-
-
-@pytest.fixture
-def sign_in(people, site):
-    """Signs the Dinsos Kota Bengkulu in; what the console complains about is a failure, except refused forms."""
-    complaints: list[str] = []
-    with sync_playwright() as playwright:
-        program = os.environ.get("PILAR_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-
-        def make_page(screen=DESK, *, scripts: bool = True):
-            page = browser.new_context(viewport=screen, base_url=site, java_script_enabled=scripts).new_page()
-            page.set_default_timeout(10_000)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto("/masuk/")
-            page.fill("[name=username]", "owner")
-            page.fill("[name=password]", PASSWORD)
-            page.click("button[type=submit]")
-            return page
-
-        yield make_page
-        browser.close()
-    assert complaints == []
 
 
 def make_list(page) -> None:
@@ -65,14 +37,6 @@ def add_zubaidah(page, amount: str) -> None:
     page.click("td >> text=Pilih")
     page.fill("[name=amount]", amount)
     page.click("button:has-text('Simpan') >> nth=1")
-
-
-def sound(page) -> list[str]:
-    """What a checker of accessibility finds on the page, and whether it is wider than its screen."""
-    page.wait_for_function("document.readyState === 'complete'")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    found = [f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(page).response["violations"]]
-    return [*found, *(["wider than the screen"] if wide else [])]
 
 
 def test_a_list_is_made_a_line_added_and_followed_to_money_in_hand(sign_in):
@@ -106,7 +70,7 @@ def test_a_sum_above_the_ceiling_comes_back_with_its_words(sign_in):
 
 
 def test_a_new_person_is_registered_without_scripts(sign_in):
-    page = sign_in(PHONE, scripts=False)
+    page = sign_in(screen=PHONE, scripts=False)
     make_list(page)
     page.click("text=Tambah penerima")
     page.click("text=Daftarkan penerima baru")
@@ -126,7 +90,7 @@ def test_a_new_person_is_registered_without_scripts(sign_in):
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
-    page = sign_in(screen)
+    page = sign_in(screen=screen)
     make_list(page)
     add_zubaidah(page, "600.000")
     page.wait_for_url(re.compile(r"/penyaluran/\d+/$"))

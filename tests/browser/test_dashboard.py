@@ -1,20 +1,16 @@
 """The dashboard in a real browser: from sign-in to the rows, on a desk and on a phone, with and without scripts."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from targets.engine.drain import drain_all
 from tests import factories as make
-from tests.harness.people import PASSWORD
+from tests.harness.browser import DESK, PHONE, sound
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("rows")]
 
-DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 SHOTS = os.environ.get("PILAR_SHOTS", "")
 
 
@@ -31,40 +27,6 @@ def rows(committed):
     make.make_target(value=1_000_000, indicator="RUPIAH_SALUR", breakdown=1)
     make.make_line(make.make_batch(), make.make_beneficiary(region=make.KOTA), region=make.KOTA, amount=50_000)
     drain_all()
-
-
-@pytest.fixture
-def chromium():
-    with sync_playwright() as playwright:
-        program = os.environ.get("PILAR_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def sign_in(rows, site, chromium):
-    """Signs a user in on a screen; everything the console complains about is a failure."""
-    complaints: list[str] = []
-
-    def make_page(who: str = "owner", screen=DESK):
-        page = chromium.new_context(viewport=screen, base_url=site).new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/")
-        page.fill("[name=username]", who)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/dasbor/**")
-        return page
-
-    yield make_page
-    assert complaints == []
-
-
-def width_over(page) -> int:
-    page.wait_for_function("document.readyState === 'complete'")
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def shoot(page, name: str) -> None:
@@ -134,17 +96,13 @@ def test_a_phone_shows_all_without_sideways_scrolling(sign_in):
         "/angka-rilis/",
     ):
         page.goto(address)
-        assert width_over(page) == 0, address
+        assert sound(page) == [], address
     page.goto("/dasbor/2024/17.71/")
     shoot(page, "dasbor-390")
 
 
-def test_it_works_without_scripts(rows, site, chromium):
-    page = chromium.new_context(viewport=DESK, base_url=site, java_script_enabled=False).new_page()
-    page.goto("/")
-    page.fill("[name=username]", "owner")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+def test_it_works_without_scripts(sign_in):
+    page = sign_in(scripts=False)
     page.select_option("#pilih", "PENERIMA_PAS:12")
     page.click("#peta button")
     assert "rincian=12" in page.url
@@ -160,5 +118,4 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(sign_in, theme):
     page.emulate_media(color_scheme=theme)
     for address in ("/dasbor/2024/17.71/", "/dasbor/2024/nasional/", "/target/2024/17.71/", "/angka-rilis/2/"):
         page.goto(address)
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], address
+        assert sound(page) == [], address

@@ -1,21 +1,16 @@
 """The main job in a real browser: a Dinsos enters data, the figures move within seconds, the neighbour's stay."""
 
-import os
 import re
-import shutil
 import time
 from datetime import date
 
 import pytest
-from django.db import connections
-from playwright.sync_api import sync_playwright
 
 from assistance.models import Graduation
 from pilar.core.models import Pillar
 from targets.engine import rebuild
 from targets.models import RollupRun
 from tests import factories as make
-from tests.harness.people import PASSWORD
 from tests.harness.processes import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -24,20 +19,9 @@ SECONDS = 5
 
 
 @pytest.fixture
-def page(committed, site, start_worker):
+def page(sign_in, start_worker):
     start_worker(beat=True)
-    with sync_playwright() as playwright:
-        program = os.environ.get("PILAR_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=site).new_page()
-        page.set_default_timeout(10_000)
-        page.goto("/masuk/")
-        page.fill("[name=username]", "owner")
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        yield page
-        connections.close_all()  # those of Playwright's own context, which the restore would cut
-        browser.close()
+    return sign_in()
 
 
 def figure(page, place: str, indicator: str, breakdown: str) -> tuple[int, int | None]:

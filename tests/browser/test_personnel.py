@@ -1,45 +1,14 @@
 """Registering a TKSK in a real browser, by the login that production uses: desk, phone, and without scripts."""
 
-import os
-import shutil
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from personnel.models import Assignment, Personnel
 from personnel.tests.entries import LIST, NEW, pillar
 from tests import factories as make
-from tests.harness.people import PASSWORD
+from tests.harness.browser import DESK, PHONE, sound
 
 pytestmark = pytest.mark.browser
-
-DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def sign_in(committed, site):
-    """Signs the Dinsos Kota Bengkulu in; an error in a script of the page is a failure."""
-    complaints: list[str] = []
-    with sync_playwright() as playwright:
-        program = os.environ.get("PILAR_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-
-        def make_page(screen=DESK, *, scripts: bool = True):
-            page = browser.new_context(viewport=screen, base_url=site, java_script_enabled=scripts).new_page()
-            page.set_default_timeout(10_000)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto("/masuk/")
-            page.fill("[name=username]", "owner")
-            page.fill("[name=password]", PASSWORD)
-            page.click("button[type=submit]")
-            return page
-
-        yield make_page
-        connections.close_all()  # those of Playwright's own context, which the restore would cut
-        browser.close()
-    assert complaints == []
 
 
 def fill(page, **changes) -> None:
@@ -58,32 +27,24 @@ def save(page) -> None:
     page.click("main button:has-text('Simpan')")
 
 
-def sound(page) -> tuple[list[str], int]:
-    """What a checker of accessibility finds, and by how many pixels the page is wider than its screen."""
-    page.wait_for_function("document.readyState === 'complete'")
-    found = Axe().run(page).response["violations"]
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found], wider
-
-
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_an_officer_finds_nobody_registers_a_tksk_and_finds_him(sign_in, screen):
-    page = sign_in(screen)
+    page = sign_in(screen=screen)
     page.goto(LIST)
     page.fill("[name=nama]", "dewi")
     page.click("text=Terapkan")
     expect(page.locator("main")).to_contain_text("Tidak ada personel yang cocok")
     page.click("text=Personel baru")
     expect(page.locator("h1")).to_have_text("Personel baru")
-    assert sound(page) == ([], 0)
+    assert sound(page) == []
     fill(page)
     save(page)
     expect(page.locator("h1")).to_have_text("Dewi Lestari")
     expect(page.locator("main")).to_contain_text("SK berlaku")
-    assert sound(page) == ([], 0)
+    assert sound(page) == []
     page.goto(f"{LIST}?nama=dewi&region=17.71.01&pilar=TKSK")
     expect(page.locator("tbody tr")).to_have_count(1)
-    assert sound(page) == ([], 0)
+    assert sound(page) == []
 
 
 def test_a_refused_entry_keeps_what_was_typed_and_puts_the_reader_before_the_fault(sign_in):
@@ -94,7 +55,7 @@ def test_a_refused_entry_keeps_what_was_typed_and_puts_the_reader_before_the_fau
     expect(page.locator("[role=alert]")).to_be_focused()
     expect(page.locator("[role=alert]")).to_contain_text("NIK harus 16 angka; yang ditulis 15 tanda.")
     expect(page.locator("[name=name]")).to_have_value("Dewi Lestari")
-    assert sound(page) == ([], 0)
+    assert sound(page) == []
     page.fill("[name=nik]", make.nik(day=52, month=3, year=90))
     save(page)
     expect(page.locator("h1")).to_have_text("Dewi Lestari")
@@ -129,7 +90,7 @@ def test_the_nik_opens_once_with_a_reason(sign_in):
 
 def test_two_officers_at_one_record_lose_nothing(sign_in):
     person = make.make_person(name="Semula", sex="P")
-    mine, colleagues = sign_in(), sign_in(PHONE)
+    mine, colleagues = sign_in(), sign_in(screen=PHONE)
     mine.goto(f"{LIST}{person.pk}/ubah/")
     colleagues.goto(f"{LIST}{person.pk}/ubah/")
     colleagues.fill("[name=phone]", "0812-3456")

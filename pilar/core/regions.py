@@ -58,6 +58,11 @@ def in_range(column: str, lo: int, hi: int) -> Q:
     return Q(**{f"{column}__gte": lo, f"{column}__lte": hi})
 
 
+def contains(parent: int, code: int) -> bool:
+    lo, hi = bounds(parent)
+    return lo <= code <= hi
+
+
 def at_level(code: int, level: Level) -> int:
     """The code's ancestor at `level`; a code above that level stays itself."""
     return code // SPAN[level] * SPAN[level] if level else NATION

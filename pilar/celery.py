@@ -24,5 +24,5 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
     "seal-audit": {"task": "core.seal_audit", "schedule": 60.0, "options": {"expires": 60}},
-    "nightly": {"task": "targets.rollup_nightly", "schedule": crontab(hour=1, minute=30)},
+    "nightly": {"task": "targets.rollup_nightly", "schedule": crontab(hour="1-5", minute=30)},
 }

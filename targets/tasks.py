@@ -15,7 +15,7 @@ from targets.models import RollupRun
 @shared_task(name="targets.drain")
 def drain_ledger() -> int:
     """What beat sends every two seconds; returns the rows and subjects brought in."""
-    done = drain.drain_all()
+    done = drain.drain_all(rounds=20)
     return done.rows + done.subjects
 
 
@@ -87,8 +87,8 @@ def rollup_apply(run_id: int, attempt: int) -> None:
 
 @shared_task(name="targets.rollup_nightly")
 def rollup_nightly() -> None:
-    """Rebuilds every open year, to find drift before an officer does."""
-    rebuild.queue_open_years()
+    """Rebuilds the open years in turn, to find drift before an officer does."""
+    rebuild.queue_stalest_year()
 
 
 def _run(run_id: int) -> RollupRun | None:

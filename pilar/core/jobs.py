@@ -12,7 +12,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from pilar.core.errors import Refusal
@@ -112,8 +112,11 @@ def beating(job_id: int, attempt: int) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-                with engine_transaction():
-                    heartbeat(job_id, attempt)
+                try:
+                    with engine_transaction():
+                        heartbeat(job_id, attempt)
+                except DatabaseError:  # tried again at the next beat, with a new connection
+                    connection.close()
         except LeaseLost:
             pass
         finally:

@@ -73,17 +73,20 @@ class Drained:
         return bool(self.rows or self.subjects)
 
 
-def drain(*, limit: int = 200_000, subjects: int = 20_000, now: datetime | None = None) -> Drained:
-    """One round, in one transaction. Does nothing while another drainer or a rebuild's end runs.
+def drain(*, limit: int = 200_000, subjects: int = 20_000, now: datetime | None = None, wait: bool = False) -> Drained:
+    """One round, in one transaction. While another drainer or a rebuild's end runs it does nothing, or waits.
 
     Years under a rebuild are left alone; a rebuild whose lease ran out goes back to the queue first.
     """
     now = now or timezone.now()
     done = Drained()
     with engine_transaction() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_xact_lock({LOCK})")
-        if not cursor.fetchone()[0]:
-            return done
+        if wait:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        else:
+            cursor.execute(f"SELECT pg_try_advisory_xact_lock({LOCK})")
+            if not cursor.fetchone()[0]:
+                return done
         expire(now)
         busy = busy_years(cursor)
         cursor.execute(_ADDITIVE, {"busy": busy, "limit": limit})
@@ -94,14 +97,38 @@ def drain(*, limit: int = 200_000, subjects: int = 20_000, now: datetime | None 
     return done
 
 
-def drain_all(*, now: datetime | None = None) -> Drained:
-    """Rounds until nothing is left that may be drained now."""
+def drain_all(*, now: datetime | None = None, rounds: int = 1000) -> Drained:
+    """Rounds until nothing is left that may be drained now, at most `rounds` of them."""
     total = Drained()
-    while (round_ := drain(now=now)).anything:
+    for _ in range(rounds):
+        if not (round_ := drain(now=now)).anything:
+            break
         total.rows += round_.rows
         total.subjects += round_.subjects
         total.years |= round_.years
     return total
+
+
+def drain_noted() -> None:
+    """Until all that is noted now has been drained, by whomever; what writers note meanwhile is not waited for."""
+    with engine_transaction() as cursor:
+        cursor.execute(
+            "SELECT (SELECT coalesce(max(id), 0) FROM targets_ledgerentry),"
+            " (SELECT coalesce(max(id), 0) FROM targets_dirtysubject)"
+        )
+        noted = cursor.fetchone()
+    while drain(wait=True).anything and _left(noted):
+        pass
+
+
+def _left(noted: tuple[int, int]) -> bool:
+    with engine_transaction() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM targets_ledgerentry WHERE id <= %s)"
+            " OR EXISTS (SELECT 1 FROM targets_dirtysubject WHERE id <= %s)",
+            list(noted),
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def busy_years(cursor: Any) -> list[int]:

@@ -10,6 +10,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from pilar.core import jobs, regions
@@ -53,11 +54,14 @@ def applied_run(job: Job) -> RollupRun | None:
 
 
 def _discard(cursor: Any, job: Job) -> None:
-    """An earlier attempt's run goes with all it staged: what a lost worker still writes finds no run."""
+    """An earlier attempt's run goes, and whatever a lost, failed or cancelled one staged: nobody applies it."""
     for run in RollupRun.objects.filter(job=job):
         run.delete()
     for table in STAGED:
-        cursor.execute(f"DELETE FROM {table} WHERE run_id NOT IN (SELECT id FROM targets_rolluprun)")
+        cursor.execute(
+            f"DELETE FROM {table} s WHERE NOT EXISTS (SELECT 1 FROM targets_rolluprun r"
+            " JOIN core_job j ON j.id = r.job_id WHERE r.id = s.run_id AND j.state IN ('antre', 'berjalan'))"
+        )
 
 
 def count_part(run: RollupRun, region: int, attempt: int) -> None:
@@ -207,7 +211,7 @@ def apply(run: RollupRun, attempt: int) -> None:
 def finish(run: RollupRun, attempt: int) -> None:
     """Brings in what was written meanwhile, then ends the job: a done rebuild shows every row."""
     with jobs.beating(run.job_id, attempt):
-        drain.drain_all()
+        drain.drain_noted()
     with jobs.engine_transaction():
         jobs.job_end(run.job_id, attempt, Job.State.DONE)
 
@@ -306,10 +310,15 @@ def rollup_request(*, year: int, user: User | None) -> Job:
     return jobs.job_open(kind="rollup", key=str(year), region=regions.NATION, user=user, params={"year": year})
 
 
-def queue_open_years() -> None:
+def queue_stalest_year() -> None:
+    """Queues the open year that was compared longest ago, unless a rebuild is open: one at a time,
+
+    since parts of several would wait in one queue until their leases ran out.
+    """
     with jobs.engine_transaction():
-        open_years = BudgetYear.objects.filter(closed_on__isnull=True).values_list("year", flat=True)
-        busy = set(Job.objects.open().filter(kind="rollup").values_list("key", flat=True))
-        for year in open_years:
-            if str(year) not in busy:
-                rollup_request(year=year, user=None)
+        if Job.objects.open().filter(kind="rollup").exists():
+            return
+        compared = RollupYear.objects.filter(year=OuterRef("year")).values("last_run__computed_at")
+        years = BudgetYear.objects.filter(closed_on__isnull=True).annotate(compared=Subquery(compared))
+        if stalest := years.order_by(F("compared").asc(nulls_first=True), "year").first():
+            rollup_request(year=stalest.year, user=None)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from assistance.models import Disbursement, Graduation
 from pilar.core import jobs
 from pilar.core.models import Job
+from targets.engine import drain as draining
 from targets.engine import rebuild
 from targets.engine.drain import drain, drain_all
-from targets.models import Achievement, LedgerEntry, RollupRun
+from targets.models import Achievement, LedgerEntry, RollupRun, StagedCell
 from targets.tests.recount import differences
 from tests import factories as make
 
@@ -260,3 +261,32 @@ def test_a_message_that_comes_twice_changes_nothing(committed):
     assert rebuild.applied_run(job) == run
     rebuild.finish(run, job.attempt)
     assert differences(2024) == []
+
+
+def test_a_rebuild_ends_with_nothing_noted_before_left_over(committed):
+    """Also when another drainer held the lock at that moment: it is waited for."""
+    some_rows()
+    draining.drain_noted()
+    assert not LedgerEntry.objects.exists()
+    assert differences(2024) == []
+
+
+def test_the_nightly_turn_takes_the_year_compared_longest_ago(committed):
+    full_rebuild(2023)
+    Job.objects.update(state=Job.State.DONE)
+    rebuild.queue_stalest_year()
+    rebuild.queue_stalest_year()
+    assert list(Job.objects.open().values_list("key", flat=True)) == ["2024"]
+
+
+def test_what_a_failed_rebuild_staged_is_cleared_by_the_next(committed):
+    some_rows()
+    drain_all()
+    job = Job.objects.create(kind="rollup", key="2024", region_id=0, params={"year": 2024})
+    job = jobs.job_claim(job_id=job.pk, task_id="uji", host="uji", now=timezone.now())
+    run, _ = rebuild.begin(job)
+    rebuild.count_part(run, 1700000000, job.attempt)
+    jobs.job_end(job.pk, job.attempt, Job.State.FAILED)
+    assert StagedCell.objects.exists()
+    full_rebuild()
+    assert not StagedCell.objects.exists()

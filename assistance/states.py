@@ -1,46 +1,141 @@
-"""The one machine of a line's payment (domain.md 3.5), and which graduations count.
+"""The machines of this app: each an explicit table of steps (domain.md 3.5, 4.4).
 
-Approval and background states are machines of their own and never mixed with this one.
+Payment, approval and background work are machines of their own and never mixed. What each state means and
+what to do next is said in `assistance.words`.
 """
 
-from assistance.models import Disbursement, Graduation
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from assistance.models import (
+    Batch,
+    Decree,
+    Disbursement,
+    Graduation,
+    GraduationCase,
+    Objection,
+    Participation,
+    Proposal,
+)
 
 State = Disbursement.State
 
-#: What may follow. Nothing follows money received; a returned line is paid again by a new line.
-TRANSITIONS: dict[State, tuple[State, ...]] = {
-    State.DECIDED: (State.PAID,),
-    State.PAID: (State.RECEIVED, State.UNCLAIMED, State.RETURNED),
-    State.UNCLAIMED: (State.RECEIVED, State.RETURNED),
-    State.RECEIVED: (),
-    State.RETURNED: (),
-}
 
-#: What the reader has to do next about a line in this state.
-NEXT_STEP: dict[State, str] = {
-    State.DECIDED: "Salurkan, lalu catat tanggal salurnya.",
-    State.PAID: "Pastikan uangnya diterima, lalu catat tanggal terima.",
-    State.UNCLAIMED: "Hubungi penerima; bila tidak juga diambil, uangnya dikembalikan dan dicatat retur.",
-    State.RECEIVED: "Selesai.",
-    State.RETURNED: "Perbaiki sebab pengembaliannya, lalu bayar ulang.",
-}
+@dataclass(frozen=True)
+class Machine:
+    """Attributes:
+    states: the choices of the model's field.
+    starts: states in which a row may begin.
+    steps: what may follow each state; a state without an entry ends.
+    """
+
+    name: str
+    states: type[TextChoices]
+    starts: tuple[str, ...]
+    steps: dict[str, tuple[str, ...]]
+
+    def may_follow(self, now: str, then: str) -> bool:
+        return then in self.steps.get(now, ())
+
+    def sources_of(self, then: str) -> list[str]:
+        """States from which `then` is reached."""
+        return [now for now, following in self.steps.items() if then in following]
+
+    def label(self, state: str) -> str:
+        """The state's words; an unknown one as it was written."""
+        return str(self.states(state).label) if state in self.states.values else state
+
+    def diagram(self) -> str:
+        """As a Mermaid state diagram, as the README shows it."""
+        begin = [f"  [*] --> {state}" for state in self.starts]
+        arrows = [f"  {now} --> {then}" for now, following in self.steps.items() for then in following]
+        ends = [f"  {state} --> [*]" for state in self.states.values if not self.steps.get(state)]
+        return "\n".join(["stateDiagram-v2", *begin, *arrows, *ends])
+
+
+def _table(steps: dict[TextChoices, tuple[TextChoices, ...]]) -> dict[str, tuple[str, ...]]:
+    return {now.value: tuple(then.value for then in following) for now, following in steps.items()}
+
+
+_P, _M, _D, _A = Proposal.State, Participation.State, Decree.State, Batch.Approval
+_G, _O = GraduationCase.State, Objection.State
+
+#: Nothing follows money received; a returned line is paid again by a new line.
+LINE = Machine(
+    "baris penyaluran",
+    State,
+    (State.DECIDED.value, State.PAID.value),
+    _table(
+        {
+            State.DECIDED: (State.PAID,),
+            State.PAID: (State.RECEIVED, State.UNCLAIMED, State.RETURNED),
+            State.UNCLAIMED: (State.RECEIVED, State.RETURNED),
+        }
+    ),
+)
+
+#: A candidate sent back by the SK goes to a new verval.
+PROPOSAL = Machine(
+    "usulan",
+    _P,
+    (_P.PROPOSED.value,),
+    _table({_P.PROPOSED: (_P.FIT, _P.UNFIT, _P.WITHDRAWN), _P.FIT: (_P.DECIDED, _P.PROPOSED, _P.WITHDRAWN)}),
+)
+
+PARTICIPATION = Machine(
+    "kepesertaan",
+    _M,
+    (_M.CANDIDATE.value,),
+    _table(
+        {
+            _M.CANDIDATE: (_M.ACTIVE, _M.ENDED),
+            _M.ACTIVE: (_M.SUSPENDED, _M.ENDED),
+            _M.SUSPENDED: (_M.ACTIVE, _M.ENDED),
+        }
+    ),
+)
+
+#: Sent back, an SK is a draft again, with the note of who sent it back.
+DECREE = Machine(
+    "SK penetapan",
+    _D,
+    (_D.DRAFT.value,),
+    _table({_D.DRAFT: (_D.PROPOSED,), _D.PROPOSED: (_D.DECIDED, _D.DRAFT)}),
+)
+
+#: A recorded list writes down what an SK outside PILAR decided; it is never approved here.
+BATCH = Machine(
+    "daftar penyaluran",
+    _A,
+    (_A.RECORDED.value, _A.DRAFT.value),
+    _table(
+        {
+            _A.DRAFT: (_A.PROPOSED,),
+            _A.PROPOSED: (_A.APPROVED, _A.DRAFT),
+            _A.APPROVED: (_A.CLOSED,),
+            _A.CLOSED: (_A.SETTLED,),
+        }
+    ),
+)
+
+GRADUATION = Machine(
+    "proses graduasi",
+    _G,
+    (_G.PROPOSED.value,),
+    _table(
+        {
+            _G.PROPOSED: (_G.ASSESSED, _G.REJECTED),
+            _G.ASSESSED: (_G.TRANSITION, _G.REJECTED),
+            _G.TRANSITION: (_G.LEFT, _G.CANCELLED),
+        }
+    ),
+)
+
+OBJECTION = Machine("usul-sanggah", _O, (_O.FILED.value,), _table({_O.FILED: (_O.UPHELD, _O.REJECTED)}))
+
+MACHINES = (PROPOSAL, PARTICIPATION, DECREE, BATCH, LINE, GRADUATION, OBJECTION)
 
 #: Kinds that count toward a companion's target. No source says whether a removal by the system counts
 #: (domain.md 4.4); each graduation keeps the answer of its day in `counts`.
 GRADUATION_KINDS_COUNTED = frozenset({Graduation.Kind.NATURAL, Graduation.Kind.ABLE})
-
-
-def may_follow(now: str, then: str) -> bool:
-    return then in TRANSITIONS[State(now)]
-
-
-def sources_of(then: State) -> list[State]:
-    """States from which `then` is reached."""
-    return [now for now, following in TRANSITIONS.items() if then in following]
-
-
-def diagram() -> str:
-    """The machine as a Mermaid state diagram, as the README shows it."""
-    arrows = [f"  {now.value} --> {then.value}" for now, following in TRANSITIONS.items() for then in following]
-    ends = [f"  {state.value} --> [*]" for state, following in TRANSITIONS.items() if not following]
-    return "\n".join(["stateDiagram-v2", "  [*] --> sk", "  [*] --> salur", *arrows, *ends])

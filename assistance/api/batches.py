@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, read
-from assistance.filters import BatchApiFilter
+from assistance.filters.lists import BatchApiFilter
 from assistance.models import Batch
 from assistance.reading import NOTHING, Totals, totals_of
 from assistance.services.batches import BatchEntry, batch_create

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, read
-from assistance.filters import BeneficiaryApiFilter
+from assistance.filters.people import BeneficiaryApiFilter
 from assistance.models import Beneficiary, GroupMembership
 from assistance.services.beneficiaries import Belonging, BeneficiaryEntry, beneficiary_register
 from assistance.services.entry import may_see_sensitive

@@ -2,7 +2,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from assistance.api.entry import PageContext
-from assistance.filters import GraduationApiFilter
+from assistance.filters.care import GraduationApiFilter
 from assistance.models import Graduation
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet

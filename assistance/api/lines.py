@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, PageContext, read
-from assistance.filters import LineApiFilter
+from assistance.filters.lists import LineApiFilter
 from assistance.models import Batch, Beneficiary, Disbursement
 from assistance.services import lines as service
 from assistance.services.entry import may_see_sensitive
 from assistance.services.lines import LineEntry, disbursement_add
 from assistance.services.refusals import unknown_step
-from assistance.states import NEXT_STEP, State
+from assistance.states import State
+from assistance.words import words_of
 from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import TargetGroup
@@ -72,7 +73,7 @@ class LineSerializer(serializers.ModelSerializer[Disbursement]):
         return None if hidden else line.group.code
 
     def get_langkah_berikut(self, line: Disbursement) -> str:
-        return NEXT_STEP[State(line.state)]
+        return words_of(line.state, Disbursement.State).next_step
 
 
 class LineInput(EntrySerializer):

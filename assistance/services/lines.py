@@ -11,7 +11,7 @@ from assistance.models import Batch, Beneficiary, Disbursement
 from assistance.reading import live_sum
 from assistance.services import refusals
 from assistance.services.entry import day_within, require_entry, require_group, require_note, require_valid
-from assistance.states import may_follow
+from assistance.states import LINE
 from pilar.core import audit, regions
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Region, TargetGroup, User
@@ -204,7 +204,7 @@ def _locked_line(actor: User, line: Disbursement) -> Disbursement:
 def _moved(actor: User, line: Disbursement, then: State, note: str, today: date) -> Disbursement:
     """The locked line in its new state, unsaved. Raises Refusal when the table knows no such step."""
     line = _locked_line(actor, line)
-    if not may_follow(line.state, then):
+    if not LINE.may_follow(line.state, then):
         raise refusals.unknown_step(line, then)
     require_note(line.batch.year, note, field="note", today=today)
     line.state, line.detail = then, _noted(line.detail, note)

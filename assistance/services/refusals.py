@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistance.models import Batch, Beneficiary, Disbursement, Graduation
-from assistance.states import State, sources_of
+from assistance.states import LINE, Machine, State
 from pilar.core.errors import Refusal
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Region
@@ -69,7 +69,7 @@ def unknown_beneficiary() -> Refusal:
 
 def not_a_first_state(state: str) -> Refusal:
     return Refusal(
-        f"Baris baru tidak bisa langsung berkeadaan “{_word(state)}”.",
+        f"Baris baru tidak bisa langsung berkeadaan “{LINE.label(state)}”.",
         f"Mulai dengan “{State.DECIDED.label}” atau “{State.PAID.label}”, lalu catat langkah berikutnya. "
         f"{NOBODY_LIFTS}",
         rule="urutan_keadaan",
@@ -77,7 +77,7 @@ def not_a_first_state(state: str) -> Refusal:
 
 
 def unknown_step(line: Disbursement, then: State) -> Refusal:
-    before = " atau ".join(f"“{state.label}”" for state in sources_of(then)) or "baris baru"
+    before = " atau ".join(f"“{LINE.label(state)}”" for state in LINE.sources_of(then)) or "baris baru"
     return Refusal(
         f"Baris {who(line)} tidak bisa menjadi “{then.label}”: sekarang “{line.get_state_display()}”.",
         f"Langkah ini hanya sesudah {before}. {NOBODY_LIFTS} {ADMIN_MENDS}",
@@ -134,5 +134,11 @@ def cancelled_already(on: date) -> Refusal:
     )
 
 
-def _word(state: str) -> str:
-    return State(state).label if state in State.values else state
+def wrong_step(machine: Machine, what: str, now: str, then: str) -> Refusal:
+    """No such step in the table of that machine; `what` names the row ("Usulan Siti Aminah")."""
+    before = " atau ".join(f"“{machine.label(state)}”" for state in machine.sources_of(then))
+    return Refusal(
+        f"{what} tidak bisa menjadi “{machine.label(then)}”: sekarang “{machine.label(now)}”.",
+        f"Langkah ini hanya sesudah {before}. {NOBODY_LIFTS} {ADMIN_MENDS}",
+        rule="urutan_keadaan",
+    )

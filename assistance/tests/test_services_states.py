@@ -1,16 +1,21 @@
-"""The table of steps, and the picture of it that people read."""
+"""The tables of steps, the pictures of them that people read, and the words for each state."""
 
 from pathlib import Path
 
-from assistance import states
-from assistance.models import Disbursement
+import pytest
+
+from assistance.states import MACHINES
+from assistance.words import STATES
 
 README = Path(__file__).parent.parent / "README.md"
 
 
-def test_every_state_has_its_steps_and_its_next_sentence():
-    assert set(states.TRANSITIONS) == set(states.NEXT_STEP) == set(Disbursement.State)
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
+def test_every_state_is_reached_and_has_its_words(machine):
+    reached = {*machine.starts, *(then for following in machine.steps.values() for then in following)}
+    assert reached == set(machine.states.values) == set(STATES[machine.states])
 
 
-def test_the_readme_shows_the_table_as_it_is():
-    assert f"```mermaid\n{states.diagram()}\n```" in README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
+def test_the_readme_shows_the_table_as_it_is(machine):
+    assert f"```mermaid\n{machine.diagram()}\n```" in README.read_text(encoding="utf-8")

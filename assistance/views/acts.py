@@ -6,10 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from assistance.forms import CorrectionForm, DecidedCorrectionForm, NoteForm, ReasonForm, StepForm
+from assistance.forms.common import NoteForm, ReasonForm, StepForm
+from assistance.forms.lists import CorrectionForm, DecidedCorrectionForm
 from assistance.models import Disbursement
 from assistance.services import lines as service
-from assistance.states import State, may_follow
+from assistance.states import LINE, State
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 from pilar.core.views import GatedForm
@@ -36,7 +37,7 @@ class Act:
 
     def fits(self, line: Disbursement, *, repaid: bool) -> bool:
         if self.follows is not None:
-            return may_follow(line.state, self.follows)
+            return LINE.may_follow(line.state, self.follows)
         return line.state in self.states and not repaid
 
 

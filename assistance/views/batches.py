@@ -4,8 +4,8 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Val
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.filters import RETURNED_OPEN, BatchFilter, LineFilter
-from assistance.forms import BatchForm
+from assistance.filters.lists import RETURNED_OPEN, BatchFilter, LineFilter
+from assistance.forms.lists import BatchForm
 from assistance.models import Batch, Disbursement
 from assistance.reading import NOTHING, Totals, names_of, people_names, totals_of
 from assistance.services.batches import BatchEntry, batch_create

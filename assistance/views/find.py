@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from assistance.forms import FindForm
+from assistance.forms.common import FindForm
 from assistance.models import Beneficiary
 from assistance.reading import looks_like_nik, people_called, person_of_nik
 from pilar.core.views import PageView

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.filters import GraduationFilter
-from assistance.forms import CancelForm, GraduationForm
+from assistance.filters.care import GraduationFilter
+from assistance.forms.care import CancelForm, GraduationForm
 from assistance.models import Beneficiary, Caseload, Graduation
 from assistance.reading import names_of, people_names
 from assistance.services.entry import require_entry

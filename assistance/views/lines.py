@@ -7,16 +7,16 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.forms import GROUP_ROWS, LineForm, NewPersonForm
+from assistance.forms.lists import GROUP_ROWS, LineForm, NewPersonForm
 from assistance.models import Batch, Beneficiary, Disbursement, GroupMembership
 from assistance.reading import live_sum
 from assistance.services.beneficiaries import Belonging, BeneficiaryEntry, beneficiary_register
 from assistance.services.entry import require_entry
 from assistance.services.lines import LineEntry, disbursement_add
-from assistance.states import NEXT_STEP
 from assistance.views.acts import offered
 from assistance.views.find import FindPersonView, person_from
 from assistance.views.marks import MOVED_AWAY, group_shown, list_name, short_place, state_mark
+from assistance.words import words_of
 from pilar.core import nik, places
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.scoping import narrow_choices
@@ -267,7 +267,7 @@ class LineDetailView(OfLine, PageView):
             "list": self.list_shown(),
             "line": line,
             "state": state_mark(line),
-            "next_step": "Selesai: sudah dibayar ulang." if again else NEXT_STEP[State(line.state)],
+            "next_step": "Selesai: sudah dibayar ulang." if again else words_of(line.state, State).next_step,
             "facts": self.facts(),
             "events": self.events(again),
             "acts": offered(user, line, repaid=again is not None),

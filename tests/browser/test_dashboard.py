@@ -67,7 +67,7 @@ def test_the_map_changes_with_the_choice_and_the_address_keeps_it(sign_in):
     page.select_option("#pilih", "RUPIAH_SALUR:1")
     page.click("#peta button")
     assert "indikator=RUPIAH_SALUR&rincian=1" in page.url
-    page.reload()
+    page.goto(page.url)
     assert page.input_value("#pilih") == "RUPIAH_SALUR:1"
     page.click("#peta >> text=Langsung di tingkat ini >> a")
     assert page.locator("tbody tr").count() == 1

@@ -38,10 +38,22 @@ def sign_in(chromium, site):
         page.fill("[name=password]", PASSWORD)
         page.click("button[type=submit]")
         page.wait_for_url("**/dasbor/**")
-        return page
+        return settled(page)
 
     yield make_page
     assert complaints == []
+
+
+def settled(page):
+    """A click that leads elsewhere returns when the new page is there, not when its first bytes are."""
+    click = page.click
+
+    def click_and_arrive(*args, **kwargs) -> None:
+        click(*args, **kwargs)
+        page.wait_for_load_state()
+
+    page.click = click_and_arrive
+    return page
 
 
 def worth_saying(message) -> bool:

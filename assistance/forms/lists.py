@@ -1,52 +1,21 @@
+"""Lists and lines."""
+
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from assistance.models import Batch, Beneficiary, Graduation
-from assistance.services.entry import may_see_sensitive
+from assistance.forms.common import GroupField, ReasonForm, all_groups, own_groups, own_programmes, sentence
+from assistance.models import Batch, Beneficiary
 from assistance.states import State
 from personnel.models import Personnel
 from pilar.core.forms import IndonesianDateField, RegionField, RupiahField
 from pilar.core.models import BudgetYear, Programme, TargetGroup
 from pilar.core.regions import Level
 from pilar.core.rights import Right
-from pilar.core.scoping import reach_of
 from pilar.core.views import GatedForm
 
 HOME_LEVELS = (Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
 GROUP_ROWS = (1, 2, 3)
-
-
-def sentence(words: Any) -> str:
-    """With a capital at its beginning; the rest keeps its case ("Ditetapkan (SK)")."""
-    text = str(words)
-    return text[:1].upper() + text[1:]
-
-
-def own_programmes(user: Any) -> QuerySet[Programme]:
-    """Programmes that the user's grants cover; all of them when one grant is not narrowed."""
-    slots = reach_of(user).slots_for(Right.ENTER)
-    if any(not slot.programmes for slot in slots):
-        return Programme.objects.all()
-    return Programme.objects.filter(pk__in={pk for slot in slots for pk in slot.programmes})
-
-
-def own_groups(user: Any, groups: QuerySet[TargetGroup]) -> QuerySet[TargetGroup]:
-    """Sensitive groups are offered only to whoever may see them."""
-    return groups if may_see_sensitive(user) else groups.filter(sensitive=False)
-
-
-class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A PAS group or one of its sub-categories, indented below it."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"– {obj.name}" if obj.parent_id else str(obj.name)
-
-
-def all_groups() -> QuerySet[TargetGroup]:
-    """Each of the 12 PAS followed by its sub-categories."""
-    return TargetGroup.objects.extra(select={"place": "coalesce(parent_id, id)"}, order_by=["place", "id"])
 
 
 class BatchForm(GatedForm):
@@ -64,17 +33,6 @@ class BatchForm(GatedForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.fields["programme"].queryset = own_programmes(user)  # type: ignore[attr-defined]
-
-
-class FindForm(forms.Form):
-    """Posted, so that a NIK stands in no address and no log."""
-
-    q = forms.CharField(
-        label="Nama atau NIK penerima",
-        max_length=120,
-        help_text="Awal nama seperti di KTP, atau 16 angka NIK",
-        widget=forms.TextInput({"autocomplete": "off", "autofocus": True}),
-    )
 
 
 class LineForm(GatedForm):
@@ -143,25 +101,6 @@ class NewPersonForm(LineForm):
         return data
 
 
-class NoteForm(GatedForm):
-    """What a step without a date asks."""
-
-    note = forms.CharField(
-        label="Catatan", max_length=100, required=False, help_text="Wajib di tahun anggaran yang sudah ditutup"
-    )
-
-
-class StepForm(NoteForm):
-    """A step that happened on a day."""
-
-    on = IndonesianDateField(label="Tanggal")
-    field_order = ("on", "note")
-
-
-class ReasonForm(GatedForm):
-    note = forms.CharField(label="Sebab", max_length=100)
-
-
 class CorrectionForm(ReasonForm):
     amount = RupiahField(label="Jumlah yang benar")
     on = IndonesianDateField(label="Tanggal salur yang benar")
@@ -173,23 +112,3 @@ class DecidedCorrectionForm(ReasonForm):
 
     amount = RupiahField(label="Jumlah yang benar")
     field_order = ("amount", "note")
-
-
-class GraduationForm(GatedForm):
-    beneficiary = forms.ModelChoiceField(Beneficiary.objects.all(), widget=forms.HiddenInput, label="Keluarga")
-    programme = forms.ModelChoiceField(Programme.objects.all(), label="Program", empty_label="Pilih program")
-    kind = forms.ChoiceField(
-        label="Jenis graduasi",
-        choices=[(k.value, sentence(k.label)) for k in Graduation.Kind],
-        widget=forms.RadioSelect,
-    )
-    decided_on = IndonesianDateField(label="Tanggal keputusan")
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        self.fields["programme"].queryset = own_programmes(user)  # type: ignore[attr-defined]
-
-
-class CancelForm(GatedForm):
-    on = IndonesianDateField(label="Dibatalkan per tanggal")
-    reason = forms.CharField(label="Sebab pembatalan", max_length=200)

@@ -1,0 +1,87 @@
+"""Lists and lines."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+
+from assistance.filters.common import programme_filter
+from assistance.models import Batch, Beneficiary, Disbursement
+from pilar.core.filters import RegionFilter
+from pilar.core.models import BudgetYear, Region
+from pilar.core.regions import SPAN, Level
+
+RETURNED_OPEN = "retur_terbuka"
+
+
+class BatchFilter(filters.FilterSet):
+    year = filters.ModelChoiceFilter(label="Tahun", queryset=BudgetYear.objects.all(), empty_label="semua tahun")
+    region = RegionFilter()
+    programme = programme_filter()
+    funding = filters.ChoiceFilter(label="Sumber dana", choices=Batch.Funding.choices, empty_label="semua sumber")
+
+    class Meta:
+        model = Batch
+        fields = ()
+
+
+class LineFilter(filters.FilterSet):
+    """Of the lines of one list."""
+
+    q = filters.CharFilter(label="Nama penerima", method="called")
+    state = filters.ChoiceFilter(
+        label="Keadaan",
+        choices=[*Disbursement.State.choices, (RETURNED_OPEN, "dikembalikan (retur), belum dibayar ulang")],
+        empty_label="semua keadaan",
+        method="in_state",
+    )
+
+    class Meta:
+        model = Disbursement
+        fields = ()
+
+    def in_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """`repaid` is annotated by the page's queryset."""
+        if value == RETURNED_OPEN:
+            return rows.filter(state=Disbursement.State.RETURNED, repaid=False)
+        return rows.filter(state=value)
+
+    def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """The people first, then their lines: as one statement it was planned person by person (14 s for 100,000)."""
+        people = Beneficiary.objects.visible_to(self.request.user).named(value)
+        return rows.filter(beneficiary__in=list(people.values_list("pk", flat=True)))
+
+
+class LineRegionFilter(RegionFilter):
+    """A kabupaten/kota goes by its own column, whose index is ordered as the list is."""
+
+    def filter(self, qs: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
+        if value is not None and value.level == Level.REGENCY:
+            return qs.filter(regency_id=value.code // SPAN[Level.REGENCY])
+        return super().filter(qs, value)
+
+
+class BatchApiFilter(filters.FilterSet):
+    tahun = filters.NumberFilter(field_name="year", label="tahun anggaran")
+    wilayah = RegionFilter()
+    program = programme_filter()
+    dana = filters.ChoiceFilter(field_name="funding", label="sumber dana", choices=Batch.Funding.choices)
+
+    class Meta:
+        model = Batch
+        fields = ()
+
+
+class LineApiFilter(filters.FilterSet):
+    """`tahun` keeps the search to one partition."""
+
+    tahun = filters.NumberFilter(field_name="year", label="tahun anggaran")
+    wilayah = LineRegionFilter()
+    program = programme_filter()
+    daftar = filters.NumberFilter(field_name="batch", label="nomor daftar penyaluran")
+    penerima = filters.NumberFilter(field_name="beneficiary", label="nomor penerima manfaat")
+    keadaan = filters.ChoiceFilter(field_name="state", label="keadaan", choices=Disbursement.State.choices)
+
+    class Meta:
+        model = Disbursement
+        fields = ()

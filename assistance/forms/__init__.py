@@ -1,0 +1,1 @@
+"""Forms of the HTML door, one module per noun."""

@@ -1,0 +1,38 @@
+"""Models of assistance, one module per noun."""
+
+from assistance.models.care import Caseload, Graduation, GraduationCase, GraduationQuerySet
+from assistance.models.history import Step
+from assistance.models.lists import Batch, BatchNote, CeilingRevision, Disbursement, DisbursementQuerySet
+from assistance.models.participation import Decree, Participation, ParticipationQuerySet
+from assistance.models.people import Beneficiary, Circumstance, GroupMembership
+from assistance.models.proposals import Objection, Proposal, ProposalQuerySet, Verification, VerificationQuerySet
+from assistance.models.results import ResultFile, ResultRow
+from assistance.models.rules import EligibilityRule, ProgrammePrice
+
+__all__ = [
+    "Batch",
+    "BatchNote",
+    "Beneficiary",
+    "Caseload",
+    "CeilingRevision",
+    "Circumstance",
+    "Decree",
+    "Disbursement",
+    "DisbursementQuerySet",
+    "EligibilityRule",
+    "Graduation",
+    "GraduationCase",
+    "GraduationQuerySet",
+    "GroupMembership",
+    "Objection",
+    "Participation",
+    "ParticipationQuerySet",
+    "ProgrammePrice",
+    "Proposal",
+    "ProposalQuerySet",
+    "ResultFile",
+    "ResultRow",
+    "Step",
+    "Verification",
+    "VerificationQuerySet",
+]

@@ -1,0 +1,163 @@
+"""Dampingan and graduasi: who looks after a family, and that it left a programme."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+
+from assistance.models.people import Beneficiary
+from personnel.models import Assignment, Personnel, period
+from pilar.core.access import Scope, Through
+from pilar.core.models import Programme, Region, User
+from pilar.core.scoping import RegionScopedQuerySet
+
+
+class Caseload(models.Model):
+    """Dampingan: a companion's assignment looks after a family; graduations are credited through it."""
+
+    scope = Scope(
+        region="region_id",
+        programme="programme_id",
+        pillar_through=Through("personnel_assignment", key="id", column="pillar_id", own="assignment_id"),
+    )
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="caseload", verbose_name="penugasan")
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="companions")
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
+    valid_from = models.DateField("sejak")
+    valid_until = models.DateField("sampai", null=True, blank=True)
+
+    objects = RegionScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dampingan"
+        constraints = [
+            ExclusionConstraint(
+                name="caseload_one_companion",
+                expressions=[
+                    ("beneficiary", RangeOperators.EQUAL),
+                    ("programme", RangeOperators.EQUAL),
+                    (period(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Keluarga ini sudah punya pendamping program itu pada masa yang sama.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} → {self.beneficiary_id}"
+
+
+class GraduationQuerySet(RegionScopedQuerySet["Graduation"]):
+    def counted(self) -> "GraduationQuerySet":
+        return self.filter(cancelled_on__isnull=True, counts=True)
+
+
+class Graduation(models.Model):
+    """A family left a programme. Whether a kind counts toward a target is configuration, kept per row."""
+
+    scope = Scope(region="region_id", programme="programme_id")
+
+    class Kind(models.TextChoices):
+        NATURAL = "alamiah", "graduasi alamiah"
+        ABLE = "mandiri", "graduasi mandiri"
+        FORCED = "paksa", "graduasi paksa"
+        SYSTEM = "sistem", "dikeluarkan oleh sistem"
+
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="graduations")
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices)
+    decided_on = models.DateField("diputuskan pada")
+    credited_to = models.ForeignKey(
+        Personnel, models.PROTECT, null=True, related_name="graduations", verbose_name="pendamping"
+    )
+    counts = models.BooleanField("dihitung ke target")
+    cancelled_on = models.DateField("dibatalkan pada", null=True)
+    is_example = models.BooleanField("data contoh", default=False)
+
+    objects = GraduationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "graduasi"
+        ordering = ["decided_on", "id"]
+        indexes = [models.Index(fields=["credited_to", "decided_on"], name="graduation_companion")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["beneficiary", "programme"],
+                condition=models.Q(cancelled_on__isnull=True),
+                name="graduation_once",
+                violation_error_message="Keluarga ini sudah lulus (graduasi) dari program itu.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary_id} {self.kind} {self.decided_on}"
+
+
+class GraduationCase(models.Model):
+    """The way out in phases: usulan, asesmen, keputusan, masa transisi, keluar.
+
+    The decision makes a `Graduation`, which counts on its day; cancelled in transition it counts no more.
+    """
+
+    scope = Scope(region="region_id", programme="programme_id")
+
+    class State(models.TextChoices):
+        PROPOSED = "diusulkan", "diusulkan, menunggu asesmen"
+        ASSESSED = "dinilai", "dinilai, menunggu keputusan"
+        TRANSITION = "transisi", "diputuskan, dalam masa transisi"
+        LEFT = "keluar", "keluar dari program"
+        REJECTED = "ditolak", "ditolak"
+        CANCELLED = "batal", "dibatalkan dalam masa transisi"
+
+    OPEN = (State.PROPOSED, State.ASSESSED, State.TRANSITION)
+
+    beneficiary = models.ForeignKey(
+        Beneficiary, models.PROTECT, related_name="graduation_cases", verbose_name="keluarga"
+    )
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
+    kind = models.CharField("jenis", max_length=10, choices=Graduation.Kind.choices)
+    state = models.CharField("keadaan", max_length=12, choices=State.choices, default=State.PROPOSED)
+    proposed_on = models.DateField("diusulkan pada")
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diusulkan oleh")
+    assessed_on = models.DateField("asesmen pada", null=True)
+    assessor = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="assessments", verbose_name="penilai"
+    )
+    answers = models.JSONField("jawaban asesmen", default=dict)
+    score = models.SmallIntegerField("skor", null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diputuskan oleh")
+    transition_until = models.DateField("masa transisi sampai", null=True)
+    left_on = models.DateField("keluar pada", null=True)
+    note = models.CharField("catatan", max_length=200, blank=True)
+    graduation = models.OneToOneField(Graduation, models.PROTECT, null=True, related_name="case")
+    is_example = models.BooleanField("data contoh", default=False)
+    version = models.IntegerField(default=1)
+
+    objects = RegionScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "proses graduasi"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["beneficiary", "programme"],
+                condition=models.Q(state__in=["diusulkan", "dinilai", "transisi"]),
+                name="graduation_case_one_open",
+                violation_error_message="Proses graduasi keluarga ini dari program itu masih berjalan.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),
+                name="graduation_four_eyes",
+                violation_error_message="Graduasi tidak dapat diputuskan oleh pengusulnya.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["transisi", "keluar", "batal"])
+                | models.Q(graduation__isnull=False, decided_by__isnull=False),
+                name="graduation_decision_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary_id} {self.programme_id} {self.state}"

@@ -1,0 +1,141 @@
+"""Plain words: what each state and each reason means, and what to do next. Pages, API and exports read them here."""
+
+from dataclasses import dataclass
+
+from assistance.models import Batch, Decree, Disbursement, GraduationCase, Objection, Participation, Proposal
+
+
+@dataclass(frozen=True)
+class Words:
+    """`meaning` is a full sentence for whoever is concerned; `next_step` says what to do, and who."""
+
+    meaning: str
+    next_step: str
+
+
+STATES: dict[type, dict[str, Words]] = {
+    Proposal.State: {
+        "diajukan": Words(
+            "Sudah diusulkan dan belum diperiksa di lapangan.", "Tunjuk petugas verval, lalu catat hasilnya."
+        ),
+        "layak": Words(
+            "Pemeriksaan di lapangan menyatakan layak; belum ada SK.", "Masukkan ke SK penetapan program ini."
+        ),
+        "tidak_layak": Words(
+            "Pemeriksaan di lapangan menyatakan tidak layak.", "Selesai. Bila keadaannya berubah, ajukan usulan baru."
+        ),
+        "ditetapkan": Words("Namanya sudah tercantum dalam SK penetapan.", "Selesai. Lanjutkan di kepesertaannya."),
+        "ditarik": Words("Usulan ditarik oleh pengusulnya.", "Selesai. Ajukan usulan baru bila diperlukan."),
+    },
+    Participation.State: {
+        "calon": Words("Layak menurut verval, menunggu SK penetapan.", "Masukkan ke SK, lalu ajukan penetapannya."),
+        "aktif": Words("Ditetapkan dalam SK dan berhak disalurkan.", "Masukkan ke daftar penyaluran tahap berikut."),
+        "ditangguhkan": Words(
+            "Penyaluran dihentikan sementara karena alasan yang tercatat.",
+            "Selesaikan sebabnya, lalu lanjutkan atau akhiri kepesertaannya.",
+        ),
+        "berakhir": Words(
+            "Tidak lagi menerima program ini.", "Selesai. Kembali menerima hanya lewat usulan baru dengan alasan."
+        ),
+    },
+    Decree.State: {
+        "disusun": Words("Nama-namanya sedang disusun.", "Pilih calon penerima, lalu ajukan penetapan."),
+        "diajukan": Words(
+            "Menunggu pejabat di tingkat yang mendanai.",
+            "Pejabat menetapkan dengan nomor dan tanggal SK, atau mengembalikan dengan catatan.",
+        ),
+        "ditetapkan": Words("SK berlaku; semua namanya menjadi penerima aktif.", "Buat daftar penyaluran."),
+    },
+    Batch.Approval: {
+        "dicatat": Words(
+            "Mencatat penyaluran menurut SK yang terbit di luar PILAR; tidak disetujui di sini.",
+            "Catat apa yang terjadi pada tiap baris.",
+        ),
+        "disusun": Words("Isi daftar sedang disusun.", "Isi dari penerima aktif, periksa, lalu ajukan persetujuan."),
+        "diajukan": Words(
+            "Menunggu persetujuan pejabat di tingkat yang mendanai.",
+            "Pejabat menyetujui, atau mengembalikan dengan catatan.",
+        ),
+        "disetujui": Words("Disetujui; isinya masih menunggu final closing.", "Lakukan final closing sebelum salur."),
+        "ditutup": Words("Isi daftar dibekukan; uang atau barang boleh disalurkan.", "Salurkan, lalu unggah hasilnya."),
+        "selesai": Words("Setiap baris sudah jelas akhirnya.", "Selesai."),
+    },
+    Disbursement.State: {
+        "sk": Words("Ditetapkan dalam SK, belum disalurkan.", "Salurkan, lalu catat tanggal salurnya."),
+        "salur": Words(
+            "Sudah disalurkan; belum pasti diterima.", "Pastikan uangnya diterima, lalu catat tanggal terima."
+        ),
+        "transaksi": Words("Sudah di tangan penerima.", "Selesai."),
+        "tidak_transaksi": Words(
+            "Sudah disalurkan tetapi belum diambil.",
+            "Hubungi penerima; bila tidak juga diambil, uangnya dikembalikan dan dicatat retur.",
+        ),
+        "retur": Words("Uang atau barangnya kembali.", "Perbaiki sebab pengembaliannya, lalu bayar ulang."),
+    },
+    GraduationCase.State: {
+        "diusulkan": Words("Diusulkan keluar dari program.", "Lakukan asesmen di lapangan dengan daftar periksa."),
+        "dinilai": Words("Asesmen selesai.", "Pejabat selain pengusul memutuskan."),
+        "transisi": Words(
+            "Diputuskan lulus; masih dalam masa transisi dan sudah dihitung.",
+            "Dampingi; tutup pada akhir masa transisi.",
+        ),
+        "keluar": Words("Sudah keluar dari program.", "Selesai. Kembali menerima hanya lewat usulan baru."),
+        "ditolak": Words("Tidak jadi lulus.", "Selesai. Ajukan lagi bila keadaannya berubah."),
+        "batal": Words("Dibatalkan dalam masa transisi; tidak dihitung lagi.", "Selesai. Keluarga tetap menerima."),
+    },
+    Objection.State: {
+        "masuk": Words("Sanggahan masuk dan belum diperiksa.", "Periksa di lapangan sebelum batas 14 hari."),
+        "diterima": Words("Sanggahan terbukti.", "Usulkan orangnya, atau akhiri kepesertaannya, menurut jenisnya."),
+        "ditolak": Words("Sanggahan tidak terbukti.", "Selesai."),
+    },
+}
+
+#: Why someone is found not eligible, is suspended or leaves (domain.md 3.6, 4.3).
+REASONS: dict[str, Words] = {
+    "mampu": Words("Keluarga sudah mampu atau memiliki aset.", "Bila keadaannya berubah, ajukan usulan baru."),
+    "pekerjaan": Words(
+        "Anggota keluarga ASN, TNI, Polri, atau pensiunan.", "Tunjukkan bukti bila keterangan itu keliru."
+    ),
+    "upah": Words("Upah keluarga setara UMK atau lebih.", "Tunjukkan bukti penghasilan bila keliru."),
+    "meninggal": Words("Penerima meninggal dunia.", "Ahli waris melapor ke desa/kelurahan."),
+    "pindah": Words("Penerima pindah ke wilayah lain.", "Usulkan di tempat tinggal yang baru."),
+    "tidak_ditemukan": Words("Orang atau alamatnya tidak ditemukan.", "Perbaiki alamat, lalu usulkan lagi."),
+    "ganda": Words("Tercatat dua kali.", "Pakai satu catatan saja."),
+    "tanpa_komponen": Words("Tidak ada lagi komponen bantuan dalam keluarga.", "Tidak ada tindakan."),
+    "judi": Words("Terkait judi daring menurut pemadanan.", "Ajukan keberatan dengan bukti bila keliru."),
+    "sdm_kesos": Words(
+        "Penerima atau keluarganya adalah anggota pilar (OVERLAP SDM KESOS).", "Anggota pilar tidak berhak menerima."
+    ),
+    "menolak": Words("Menolak atau mengundurkan diri.", "Tidak ada tindakan."),
+    "umur": Words("Umurnya di luar batas program.", "Periksa tanggal lahir menurut KTP."),
+    "desil": Words("Desilnya di atas batas program.", "Perbarui data DTSEN lewat desa/kelurahan."),
+    "penerima_lain": Words("Menerima program lain yang tidak boleh dirangkap.", "Pilih salah satu program."),
+    "tidak_sendiri": Words("Tidak tinggal seorang diri menurut KK.", "Perbarui KK bila keliru."),
+    "graduasi": Words("Sudah lulus (graduasi) dari program.", "Kembali menerima hanya lewat usulan baru."),
+    "tidak_transaksi": Words("Bantuan berulang kali tidak diambil.", "Hubungi penerima atau walinya."),
+    "data": Words("Data rekening atau kependudukan tidak padan.", "Perbaiki data, lalu padankan lagi."),
+    "lain": Words("Alasan lain; lihat catatannya.", "Baca catatan petugas."),
+}
+REASON_CHOICES = [(code, words.meaning.rstrip(".")) for code, words in REASONS.items()]
+
+#: What may be recorded of a person as of a day: kind -> (its name, value -> its words).
+CIRCUMSTANCES: dict[str, tuple[str, dict[str, str]]] = {
+    "desil": ("Desil DTSEN", {str(n): f"desil {n}" for n in range(1, 11)}),
+    "sekolah": (
+        "Keadaan sekolah",
+        {"bersekolah": "bersekolah", "tidak": "tidak bersekolah", "belum": "belum usia sekolah"},
+    ),
+    "tinggal_sendiri": ("Tinggal seorang diri (KK tunggal)", {"ya": "ya", "tidak": "tidak"}),
+    "dukcapil": ("Pemadanan Dukcapil", {"belum": "belum dipadankan", "padan": "padan", "tidak_padan": "tidak padan"}),
+    "meninggal": ("Meninggal dunia", {"ya": "ya", "tidak": "tidak (koreksi)"}),
+}
+
+
+def words_of(state: str, of: type) -> Words:
+    """Meaning and next step of a state. Raises KeyError for a state nobody wrote words for."""
+    return STATES[of][state]
+
+
+def reason_words(code: str) -> Words | None:
+    """None when no reason was needed."""
+    return REASONS[code] if code else None

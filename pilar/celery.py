@@ -7,7 +7,8 @@ from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-os.environ.setdefault("PILAR_LOGIN", "worker")
+if not settings.configured:  # a worker begins here; any other process has chosen its login already
+    os.environ.setdefault("PILAR_LOGIN", "worker")
 
 app = Celery("pilar")
 app.config_from_object("django.conf:settings", namespace="CELERY")

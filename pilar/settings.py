@@ -108,6 +108,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_TASK_TIME_LIMIT = 3600
+# A task that is not acknowledged in this time is handed out again; it must outlive the longest one.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT}
 JOB_LEASE_SECONDS = env.int("PILAR_JOB_LEASE_SECONDS", default=60)
 DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 

@@ -49,7 +49,7 @@ def hide_small_months(
 def is_open(reach: Reach, region: int) -> bool:
     """Figures down to kabupaten/kota are open to all; below it, only inside the grant."""
     above = regions.level_of(region) <= regions.Level.REGENCY
-    return above or reach.national or any(slot.covers(region) for slot in reach.view)
+    return above or reach.national or reach.sees(region)
 
 
 def close_districts(found: list["Figure"], reach: Reach) -> list["Figure"]:

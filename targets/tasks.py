@@ -4,6 +4,7 @@ import socket
 
 from celery import shared_task
 from celery.app.task import Task
+from django.db import OperationalError
 from django.utils import timezone
 
 from pilar.core import audit, jobs
@@ -98,6 +99,9 @@ def _run(run_id: int) -> RollupRun | None:
 
 
 def _fail(job: Job, error: Exception, attempt: int | None = None) -> None:
+    """Ends the job, unless the database went away: then the lease runs out and another attempt takes it."""
+    if isinstance(error, OperationalError):
+        return
     with jobs.engine_transaction():
         sentence = f"Hitung ulang berhenti: {error}. Angka lama tetap berlaku; jalankan lagi."
         jobs.job_end(job.pk, attempt or job.attempt, Job.State.FAILED, error=sentence)

@@ -258,3 +258,31 @@ def policy_texts() -> set:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies")
         return set(cursor.fetchall())
+
+
+def test_any_number_of_villages_may_have_gone_before(cast):
+    for i in range(SLOTS + 3):
+        old = Region.objects.create(code=1799011001 + i, name=f"Desa Lama {i}", level=4, valid_until=date(2022, 1, 1))
+        RegionSuccession.objects.create(old=old, new_id=make.SELEBAR + 1001, valid_from=date(2022, 1, 1))
+        make.make_person(name=f"Orang {i}", region=old.code)
+    with scope_transaction(cast.owner):
+        seen = names(Personnel.objects.visible_to(cast.owner))
+        assert seen == names(Personnel.objects.all())
+        assert len(seen) == SLOTS + 3
+        assert Personnel.objects.update(name="Diubah") == 0
+
+
+def test_the_right_to_personal_data_holds_only_where_it_was_given(cast):
+    RegionGrant.objects.create(user=cast.owner, region_id=make.REJANG_LEBONG, valid_from=date(2023, 1, 1))
+    here, there = (make.make_beneficiary(groups=[9, 12], region=r) for r in (make.SELEBAR, make.CURUP))
+    with scope_transaction(cast.owner):
+        for rows in (GroupMembership.objects.all(), GroupMembership.objects.visible_to(cast.owner)):
+            found = set(rows.values_list("beneficiary", "group"))
+            assert found == {(here.pk, 9), (here.pk, 12), (there.pk, 12)}
+
+
+def test_a_grant_cannot_give_a_right_that_the_role_has_not(cast):
+    RegionGrant.objects.create(
+        user=cast.stranger, region_id=make.KOTA, valid_from=date(2023, 1, 1), may_view_personal_data=True
+    )
+    assert reach_of(cast.stranger).personal == ()

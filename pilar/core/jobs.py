@@ -18,6 +18,8 @@ from django.utils import timezone
 from pilar.core.errors import Refusal
 from pilar.core.models import Job, User
 
+MOST_ATTEMPTS = 10  # a job that kills its worker each time must end some day
+
 
 class LeaseLost(Exception):
     """The job was taken over, cancelled or ended meanwhile: stop at once, leave no trace."""
@@ -57,7 +59,8 @@ def job_open(
             "Tunggu sampai selesai, atau batalkan di halaman Pekerjaan.",
             rule="pekerjaan_ganda",
         ) from error
-    transaction.on_commit(lambda: dispatch(job))
+    # A broker that is away must not undo what was committed: `redispatch` sends the message later.
+    transaction.on_commit(lambda: dispatch(job), robust=True)
     return job
 
 
@@ -149,6 +152,13 @@ def expire(now: datetime) -> list[Job]:
     silent = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
     cancelled = silent.filter(cancel_requested=True)
     cancelled.update(state=Job.State.CANCELLED, finished_at=now, lease_until=None)
+    silent.filter(cancel_requested=False, attempt__gte=MOST_ATTEMPTS).update(
+        state=Job.State.FAILED,
+        finished_at=now,
+        lease_until=None,
+        error=f"Pekerja berhenti {MOST_ATTEMPTS} kali sebelum selesai; pekerjaan tidak diulang lagi. "
+        "Jalankan lagi sesudah sebabnya diperbaiki; lihat catatan pekerja di server.",
+    )
     lost = list(silent.filter(cancel_requested=False).select_for_update(skip_locked=True))
     for job in lost:
         job.state, job.lease_until = Job.State.QUEUED, None

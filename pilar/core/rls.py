@@ -40,6 +40,10 @@ def _listed(name: str) -> str:
     return f"(select string_to_array(nullif(current_setting('pilar.{name}', true), ''), ','))::smallint[]"
 
 
+def _numbers(name: str) -> str:
+    return f"(select string_to_array(nullif(current_setting('pilar.{name}', true), ''), ','))::bigint[]"
+
+
 def _in_list(column: str, name: str) -> str:
     return f"({setting(name)} IS NULL OR {column} = ANY({_listed(name)}))"
 
@@ -101,15 +105,21 @@ def slots_sql(table: str, scope: Scope, prefix: str = "") -> str:
             elif through:
                 parts.append(_through(table, through, f"{prefix}{kind}{i}"))
         ranges.append("(" + " AND ".join(parts) + ")")
+    if not prefix:
+        ranges.append(f"{scope.region} = ANY({_numbers('past')})")
     return "(" + " OR ".join(ranges) + ")"
 
 
 def _hidden_sql(scope: Scope) -> str:
-    """Sensitive PAS groups stay unseen without the right to personal data."""
+    """Sensitive PAS groups stay unseen outside the ranges with the right to personal data."""
     if not scope.group:
         return ""
     hidden = "(select coalesce(array_agg(id), '{}') from core_targetgroup where sensitive)::smallint[]"
-    return f" AND ({setting('sensitive')} = '1' OR {scope.group} <> ALL({hidden}))"
+    shown = [
+        f"{scope.region} BETWEEN {setting(f'plo{i}', 'bigint')} AND {setting(f'phi{i}', 'bigint')}"
+        for i in range(1, SLOTS + 1)
+    ]
+    return f" AND ({scope.group} <> ALL({hidden}) OR {' OR '.join(shown)})"
 
 
 def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
@@ -174,8 +184,12 @@ SIGN_IN_TABLES = {"core_user": "SELECT, UPDATE", "core_regiongrant": "SELECT"}
 
 
 def apply() -> None:
-    """Makes grants and policies of every table what the models declare. Run as the owner."""
+    """Makes grants and policies of every table what the models declare. Run as the owner.
+
+    It locks every table for a moment: rather than queue all requests behind one long read, it gives up.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '30s'")
         everyone = "pilar_web, pilar_region, pilar_national, pilar_engine"
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")

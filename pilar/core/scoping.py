@@ -51,7 +51,8 @@ class Reach:
     Attributes:
         national: every row of the nation, read through the role without ranges.
         view, write, approve: ranges to read, to change, to decide in.
-        personal: ranges in which personal data may be unmasked.
+        personal: ranges in which personal data may be unmasked and sensitive groups are seen.
+        past: villages that a reachable area succeeded, read-only; there may be any number of them.
         rights: the role's bundle.
     """
 
@@ -61,6 +62,7 @@ class Reach:
     write: tuple[Slot, ...] = ()
     approve: tuple[Slot, ...] = ()
     personal: tuple[Slot, ...] = ()
+    past: tuple[int, ...] = ()
     rights: frozenset[str] = field(default_factory=frozenset)
 
     def slots_for(self, right: Right) -> tuple[Slot, ...]:
@@ -77,8 +79,14 @@ class Reach:
     def can(self, right: Right, region: int) -> bool:
         return any(slot.covers(region) for slot in self.slots_for(right))
 
+    def sees(self, region: int) -> bool:
+        """Whether rows exactly at `region` are in reach, narrowed or not."""
+        return region in self.past or any(slot.covers(region) for slot in self.view)
+
     def covers(self, region: int) -> bool:
         """Whether a reader's un-narrowed grant holds the whole subtree of `region`."""
+        if region in self.past:
+            return True
         lo, hi = regions.bounds(region)
         return any(s.lo <= lo and hi <= s.hi and not s.pillars and not s.programmes for s in self.view)
 
@@ -120,15 +128,20 @@ def _work_out(user: "User", day: date) -> Reach:
 
     view = slots(lambda g: True)
     national = any(s.lo == regions.NATION and not s.pillars and not s.programmes for s in view)
+    past: tuple[int, ...] = ()
     if not national:
-        view += _predecessors(view)
+        older = _predecessors(view)
+        villages = {s.lo for s in older if s.lo == s.hi and not s.pillars and not s.programmes}
+        past = tuple(sorted(villages))
+        view += tuple(s for s in older if s.lo not in villages)
     reach = Reach(
         user_id=user.pk,
         national=national,
         view=view,
         write=slots(lambda g: g.may_enter or g.may_approve),
         approve=slots(lambda g: g.may_approve),
-        personal=slots(lambda g: g.may_view_personal_data),
+        personal=slots(lambda g: g.may_view_personal_data) if Right.PERSONAL_DATA in rights else (),
+        past=past,
         rights=rights,
     )
     if len(reach.view) > SLOTS:
@@ -187,11 +200,20 @@ class RegionScopedQuerySet(models.QuerySet[M]):
         rows = models.Q(pk__in=[])
         for slot in reach.view:
             rows |= self._slot_q(scope, slot)
+        if reach.past:
+            rows |= models.Q(**{f"{scope.region}__in": reach.past})
         if scope.open_when:
             rows |= models.Q(**scope.open_when[1])
-        if scope.group and not reach.personal:
-            rows &= models.Q(**{f"{scope.group.removesuffix('_id')}__sensitive": False})
+        if scope.group:
+            rows &= self._group_q(scope, reach)
         return rows
+
+    def _group_q(self, scope: Scope, reach: Reach) -> models.Q:
+        """Sensitive groups only in the ranges in which the reader holds the right to personal data."""
+        shown = models.Q(**{f"{str(scope.group).removesuffix('_id')}__sensitive": False})
+        for slot in reach.personal:
+            shown |= regions.in_range(scope.region, slot.lo, slot.hi)
+        return shown
 
     def _slot_q(self, scope: Scope, slot: Slot) -> models.Q:
         q = regions.in_range(scope.region, slot.lo, slot.hi)
@@ -238,16 +260,20 @@ def _settings(reach: Reach) -> list[tuple[str, str]]:
     flags = {
         "pilar.user": str(reach.user_id or ""),
         "pilar.users": "1" if Right.USERS in reach.rights else "",
-        "pilar.sensitive": "1" if reach.personal else "",
+        "pilar.past": ",".join(map(str, reach.past)),
         "pilar.audit": "1" if Right.AUDIT in reach.rights else "",
     }
     pairs = list(flags.items())
-    for prefix, slots in (("", reach.view), ("w", reach.write)):
+    for prefix, slots in (("", reach.view), ("w", reach.write), ("p", reach.personal)):
         for i in range(SLOTS):
             slot = slots[i] if i < len(slots) else None
             pairs += [
                 (f"pilar.{prefix}lo{i + 1}", str(slot.lo) if slot else ""),
                 (f"pilar.{prefix}hi{i + 1}", str(slot.hi) if slot else ""),
+            ]
+            if prefix == "p":  # the right to personal data is not narrowed to pillars or programmes
+                continue
+            pairs += [
                 (f"pilar.{prefix}pil{i + 1}", ",".join(map(str, slot.pillars)) if slot else ""),
                 (f"pilar.{prefix}prog{i + 1}", ",".join(map(str, slot.programmes)) if slot else ""),
             ]

@@ -116,7 +116,7 @@ def _how_many(seen: int, all_rows: int) -> str:
 def _why(user: Any, figure: Figure, region: Region) -> str:
     reach = reach_of(user)
     who = who_opens(region.code)
-    if not any(slot.covers(region.code) for slot in reach.view):
+    if not reach.sees(region.code):
         return f"karena berada di luar wilayah Anda. {who}."
     if not reach.covers(region.code):
         return f"karena wewenang Anda hanya untuk program atau pilar tertentu. {who}."

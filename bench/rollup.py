@@ -239,7 +239,7 @@ def main() -> None:
             django.db.connections.close_all()
             make_away = psycopg2.connect(owner)
             make_away.autocommit = True
-            make_away.cursor().execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+            make_away.cursor().execute(f"DROP DATABASE {NAME}")
 
 
 def measure(cursor, rows: int, runs: int) -> None:

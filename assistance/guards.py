@@ -1,4 +1,4 @@
-"""What the database itself holds for this app: the ceiling of a batch, and the companion look-up.
+"""What the database itself holds for this app: the ceiling of a batch, and look-ups past row security.
 
 Functions of the engine's role, rewritten after each migrate like the ledger's (`pilar.core.derived`).
 """
@@ -19,11 +19,12 @@ LINES = "assistance_disbursement"
 def install() -> None:
     """Run as the owner. A trigger on the parent does not fire for rows put straight into a partition: on both."""
     with connection.cursor() as cursor:
-        for name in ("ceiling", "companion"):
+        for name in ("ceiling", "companion", "received_before", "decree_names"):
             cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
         engine_owned(cursor, "pilar_ceiling_of_lines()", callers="")
         engine_owned(cursor, "pilar_ceiling_of_batch()", callers="")
-        engine_owned(cursor, "pilar_companion_on(bigint, int, date)", callers="pilar_region, pilar_national")
+        for asked in ("companion_on(bigint, int, date)", "received_before(bigint, int)", "decree_names(bigint)"):
+            engine_owned(cursor, f"pilar_{asked}", callers="pilar_region, pilar_national")
         for relation in [LINES, *_partitions(cursor)]:
             _guard_lines(cursor, relation)
         cursor.execute(

@@ -3,7 +3,18 @@
 from datetime import date
 from itertools import count
 
-from assistance.models import Batch, Beneficiary, Caseload, Disbursement, Graduation, GroupMembership
+from assistance.models import (
+    Batch,
+    Beneficiary,
+    Caseload,
+    Circumstance,
+    Decree,
+    Disbursement,
+    Graduation,
+    GroupMembership,
+    Participation,
+    Proposal,
+)
 from personnel.models import Activity, Assignment, Personnel
 from pilar.core.models import Pillar, Programme, User
 from targets.models import Indicator, Target
@@ -134,6 +145,58 @@ def make_graduation(
         decided_on=on,
         credited_to=to,
         counts=counts,
+        **fields,
+    )
+
+
+def make_circumstance(person: Beneficiary, kind: str, value: str, *, on=date(2024, 1, 1), **fields) -> Circumstance:
+    return Circumstance.objects.create(
+        beneficiary=person, region_id=person.region_id, kind=kind, value=value, as_of=on, source="uji", **fields
+    )
+
+
+def make_proposal(
+    person: Beneficiary,
+    *,
+    programme: str = "YAPI",
+    state: str = "layak",
+    group: int = 12,
+    on=date(2024, 1, 10),
+    **fields,
+) -> Proposal:
+    return Proposal.objects.create(
+        beneficiary=person,
+        programme=Programme.objects.get(code=programme),
+        region_id=fields.pop("region", person.region_id),
+        group_id=group,
+        state=state,
+        proposed_on=on,
+        minutes_number="BA-1",
+        minutes_date=on,
+        **fields,
+    )
+
+
+def make_decree(*, region: int = KOTA, programme: str = "YAPI", year: int = 2024, **fields) -> Decree:
+    defaults = {"funding": "apbn", "title": f"SK {next(_serial)}"}
+    return Decree.objects.create(
+        region_id=region, programme=Programme.objects.get(code=programme), year_id=year, **{**defaults, **fields}
+    )
+
+
+def make_participation(
+    person: Beneficiary, *, programme: str = "YAPI", state: str = "aktif", group: int = 12, **fields
+) -> Participation:
+    if state in ("aktif", "ditangguhkan"):
+        fields.setdefault("active_from", date(2024, 1, 15))
+    if state == "ditangguhkan":
+        fields.setdefault("reason", "tidak_transaksi")
+    return Participation.objects.create(
+        beneficiary=person,
+        programme=Programme.objects.get(code=programme),
+        region_id=fields.pop("region", person.region_id),
+        group_id=group,
+        state=state,
         **fields,
     )
 

@@ -23,7 +23,7 @@ from targets.models import (
     Target,
 )
 from targets.status import Status, pace_of, status_of
-from targets.suppression import close_districts, hide_small
+from targets.suppression import Siblings, close_districts, family_of, guarded_among, hide_small
 
 Key = tuple[int, int, int]  # measure number, dim, breakdown
 
@@ -160,7 +160,33 @@ def figures_of(
         for indicator in chosen
         for breakdown, label in names[Dim(indicator.dim)].items()
     ]
-    return close_districts(hide_small(found, reach_of(user)), reach_of(user))
+    return _shown(user, found, year, today)
+
+
+def _shown(user: Any, found: list[Figure], year: int, today: date) -> list[Figure]:
+    """What of the figures this reader may see."""
+    reach = reach_of(user)
+    guarded = guarded_among(found, reach)
+    return close_districts(hide_small(found, guarded, _siblings(user, guarded, year, today)), reach)
+
+
+def _siblings(user: Any, guarded: Sequence[Figure], year: int, today: date) -> Siblings:
+    """The counts beside each guarded figure, in one query for each level asked about."""
+    counts: dict[tuple[int, int, int], dict[int, int]] = {}
+    for level in sorted({regions.level_of(f.cell.region) + f.cell.direct for f in guarded} - {regions.NATION}):
+        here = [f for f in guarded if regions.level_of(f.cell.region) + f.cell.direct == level]
+        where = Q(pk__in=[])
+        for parent in {family_of(f)[0] for f in here}:
+            where |= regions.in_range("region_id", *regions.bounds(parent))
+        chosen = {f.indicator.pk: f.indicator for f in here}
+        cells = _cells(user, year, where & Q(level=level), list(chosen.values()), today)
+        by_key = {(get(i.measure).number, int(Dim.GROUP)): i.pk for i in chosen.values()}
+        for (area, (measure, dim, group)), counted in cells.items():
+            if (measure, dim) in by_key:
+                # direct rows stand among the children under the parent's own code
+                parent = area if regions.level_of(area) < level else regions.parent_of(area)
+                counts.setdefault((parent, by_key[measure, dim], group), {})[area] = counted.rows
+    return counts
 
 
 def whole(user: Any, *, year: int, region: int, indicator: Indicator, today: date) -> Figure | None:
@@ -206,7 +232,7 @@ def children(
         for area in areas
         if area.code != region or (region, (get(indicator.measure).number, dim, breakdown)) in cells
     ]
-    shown = close_districts(hide_small([f for _, f in pairs], reach_of(user), siblings=True), reach_of(user))
+    shown = _shown(user, [f for _, f in pairs], year, today)
     return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]
 
 

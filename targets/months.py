@@ -9,7 +9,7 @@ from pilar.core.scoping import reach_of
 from targets.achievement import Figure, dim_of
 from targets.models import Achievement, Indicator
 from targets.status import Status
-from targets.suppression import close_districts, hide_small, hide_small_months
+from targets.suppression import close_districts, hide_small_months
 
 MONTHS = range(1, 13)
 
@@ -28,22 +28,23 @@ def by_month(user: Any, *, year: int, region: int, indicator: Indicator, breakdo
 def in_month(user: Any, figure: Figure, month: int) -> Figure:
     """One month of a year's figure (13: luncuran); target, percent and pace are the year's, so it has none."""
     cell = replace(figure.cell, period=month)
-    found = _facts(user, figure.indicator, cell).filter(period=month).values_list("n", "value").first()
-    rows, value = found or (0, 0)
-    outside = value if month == OUTSIDE_YEAR else 0
+    facts = list(_facts(user, figure.indicator, cell).filter(period__range=(1, OUTSIDE_YEAR)))
+    rows, value = next(((f.n, f.value) for f in facts if f.period == month), (0, 0))
+    covered = reach_of(user).covers(cell.region)
+    months = [(f.period, f.n, f.value) for f in facts]
+    hidden = hide_small_months(months, Dim(cell.dim), cell.breakdown, covered=covered).get(month, 0) is None
     monthly = replace(
         figure,
         cell=cell,
-        realised=value,
-        rows=rows,
+        realised=None if hidden else value,
+        rows=None if hidden else rows,
         target=None,
         percent=None,
-        carry_over=outside,
+        carry_over=value if month == OUTSIDE_YEAR and not hidden else 0,
         status=Status.NO_TARGET,
-        suppressed=False,
+        suppressed=hidden or figure.suppressed,
     )
-    reach = reach_of(user)
-    return close_districts(hide_small([monthly], reach), reach)[0]
+    return close_districts([monthly], reach_of(user))[0]
 
 
 def _facts(user: Any, indicator: Indicator, cell: Cell) -> Any:

@@ -1,6 +1,7 @@
 """What of the figures a reader may not see: small numbers of sensitive groups outside the owning
 region (domain.md 7), and kecamatan outside the grant."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,33 +18,60 @@ if TYPE_CHECKING:
 SMALL = 4
 
 
-def hide_small(found: list["Figure"], reach: Reach, *, siblings: bool = False) -> list["Figure"]:
-    """The figures with small sensitive ones emptied.
+#: parent area -> the counts of one measure and sensitive group in each area below it, direct rows included
+Siblings = Mapping[tuple[int, int, int], Mapping[int, int]]
 
-    With `siblings`, a lone emptied figure takes the next smallest with it: otherwise parent
-    minus the others would give it back.
+
+def hide_small(found: list["Figure"], guarded: Sequence["Figure"], siblings: Siblings) -> list["Figure"]:
+    """The figures with small sensitive ones emptied, and those that would give a small one back.
+
+    What is hidden depends on the cell alone, never on the question: a figure asked for singly is hidden
+    whenever it is hidden in the list of its siblings.
     """
-    sensitive = _sensitive_groups() if any(f.indicator.dim == Dim.GROUP for f in found) else frozenset()
-    hidden = {
-        i
-        for i, f in enumerate(found)
-        if f.indicator.dim == Dim.GROUP
-        and f.breakdown in sensitive
-        and 0 < (f.rows or 0) <= SMALL
-        and not reach.covers(f.cell.region)
-    }
-    if siblings and len(hidden) == 1:
-        others = [i for i, f in enumerate(found) if i not in hidden and f.rows]
-        hidden |= {min(others, key=lambda i: found[i].rows or 0)} if others else set()
-    return [_emptied(f) if i in hidden else f for i, f in enumerate(found)]
+    hidden = {id(figure) for figure in guarded if _points_at_someone(figure, siblings)}
+    return [_emptied(f) if id(f) in hidden else f for f in found]
+
+
+def _points_at_someone(figure: "Figure", siblings: Siblings) -> bool:
+    small = 0 < (figure.rows or 0) <= SMALL
+    return small or figure.cell.region in hidden_among(siblings.get(family_of(figure), {}))
+
+
+def guarded_among(found: Sequence["Figure"], reach: Reach) -> list["Figure"]:
+    """Those of sensitive groups outside the reader's own area."""
+    foreign = [f for f in found if f.indicator.dim == Dim.GROUP and not reach.covers(f.cell.region)]
+    sensitive = _sensitive_groups() if foreign else frozenset()
+    return [f for f in foreign if f.breakdown in sensitive]
+
+
+def family_of(figure: "Figure") -> tuple[int, int, int]:
+    """Parent area, indicator and group: among whom a lone hidden figure needs a second one."""
+    cell = figure.cell
+    return cell.region if cell.direct else regions.parent_of(cell.region), figure.indicator.pk, cell.breakdown
+
+
+def hidden_among(counts: Mapping[int, int]) -> set[int]:
+    """The areas whose count is small; a lone one takes the next smallest with it.
+
+    Otherwise parent minus the others would give it back.
+    """
+    hidden = {area for area, n in counts.items() if 0 < n <= SMALL}
+    if len(hidden) == 1:
+        others = [area for area, n in counts.items() if area not in hidden and n]
+        hidden |= {min(others, key=lambda area: (counts[area], area))} if others else set()
+    return hidden
 
 
 def hide_small_months(
     rows: list[tuple[int, int, int]], dim: Dim, breakdown: int, *, covered: bool
 ) -> dict[int, int | None]:
-    """(month, n, value) -> month: value, None where it can point at a person."""
-    closed = dim == Dim.GROUP and not covered and breakdown in _sensitive_groups()
-    return {month: None if closed and 0 < n <= SMALL else value for month, n, value in rows}
+    """(month, n, value) -> month: value; all None when one of them can point at a person.
+
+    The year is known and the other months would give a single hidden one back.
+    """
+    guarded = dim == Dim.GROUP and not covered and breakdown in _sensitive_groups()
+    closed = guarded and any(0 < n <= SMALL for _, n, _ in rows)
+    return {month: None if closed else value for month, _, value in rows}
 
 
 def is_open(reach: Reach, region: int) -> bool:

@@ -68,6 +68,11 @@ def at_level(code: int, level: Level) -> int:
     return code // SPAN[level] * SPAN[level] if level else NATION
 
 
+def parent_of(code: int) -> int:
+    """The area one level up; the nation's is the nation."""
+    return at_level(code, Level(max(level_of(code) - 1, Level.NATION)))
+
+
 def path(code: int) -> list[int]:
     """From the nation down to the code itself, without repeats."""
     return list(dict.fromkeys(at_level(code, level) for level in Level))

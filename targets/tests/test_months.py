@@ -3,6 +3,7 @@
 from datetime import date
 
 from pilar.core.measures import OUTSIDE_YEAR
+from pilar.core.models import RegionGrant
 from targets import achievement
 from targets.engine.drain import drain_all
 from targets.models import Indicator
@@ -18,8 +19,8 @@ def months(user, group: int, region: int = make.KOTA):
     return by_month(user, year=2024, region=region, indicator=indicator, breakdown=group)
 
 
-def pay_member(group: int, *, on=date(2024, 3, 15)) -> None:
-    make.make_line(make.make_batch(), make.make_beneficiary(groups=[group]), paid_on=on)
+def pay_member(group: int, *, on=date(2024, 3, 15), region: int = make.SELEBAR) -> None:
+    make.make_line(make.make_batch(), make.make_beneficiary(groups=[group], region=region), paid_on=on)
 
 
 def test_a_figure_stands_in_the_month_of_its_payment(cast):
@@ -44,6 +45,33 @@ def test_a_months_figure_is_hidden_alike(cast):
     assert (year.realised, year.suppressed) == (5, False)
     march = in_month(cast.neighbour, year, 3)
     assert (march.realised, march.rows, march.suppressed) == (None, None, True)
+
+
+def group_figure(user, region, group):
+    indicator = Indicator.objects.get(code="PENERIMA_PAS")
+    found = achievement.figures(user, year=2024, region=region, today=TODAY, only=[indicator])
+    return next(f for f in found if f.breakdown == group)
+
+
+def test_a_figure_asked_for_alone_is_hidden_as_in_the_list(cast):
+    """One small kabupaten and a larger one: both are hidden, whoever asks for which, in whatever order."""
+    pay_member(DRUGS)
+    [pay_member(DRUGS, region=make.CURUP, on=date(2024, 3, 1)) for _ in range(6)]
+    drain_all()
+    stranger = cast.staff
+    RegionGrant.objects.filter(user=stranger).update(region_id=1801000000)
+    assert group_figure(stranger, make.REJANG_LEBONG, DRUGS).suppressed
+    assert group_figure(stranger, make.KOTA, DRUGS).suppressed
+    assert not group_figure(stranger, 1700000000, DRUGS).suppressed
+    assert not group_figure(cast.neighbour, make.REJANG_LEBONG, DRUGS).suppressed
+
+
+def test_other_months_do_not_give_a_small_one_back(cast):
+    pay_member(DRUGS)
+    [pay_member(DRUGS, on=date(2024, 5, 1)) for _ in range(9)]
+    drain_all()
+    assert set(months(cast.neighbour, DRUGS)) <= {None, 0}
+    assert in_month(cast.neighbour, group_figure(cast.neighbour, make.KOTA, DRUGS), 5).suppressed
 
 
 def test_luncuran_is_a_month_of_its_own(cast):

@@ -4,8 +4,11 @@ Payment, approval and background work are machines of their own and never mixed.
 what to do next is said in `assistance.words`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
 from assistance.models import (
@@ -136,6 +139,17 @@ OBJECTION = Machine("usul-sanggah", _O, (_O.FILED.value,), _table({_O.FILED: (_O
 
 MACHINES = (PROPOSAL, PARTICIPATION, DECREE, BATCH, LINE, GRADUATION, OBJECTION)
 
-#: Kinds that count toward a companion's target. No source says whether a removal by the system counts
-#: (domain.md 4.4); each graduation keeps the answer of its day in `counts`.
-GRADUATION_KINDS_COUNTED = frozenset({Graduation.Kind.NATURAL, Graduation.Kind.ABLE})
+
+def kinds_counted(names: Iterable[str]) -> frozenset[Graduation.Kind]:
+    """Raises ImproperlyConfigured for a kind nobody knows."""
+    if unknown := sorted(set(names) - set(Graduation.Kind.values)):
+        raise ImproperlyConfigured(
+            f"PILAR_GRADUATION_KINDS memuat jenis yang tidak dikenal: {', '.join(unknown)}. "
+            f"Pilih dari {', '.join(Graduation.Kind.values)}."
+        )
+    return frozenset(Graduation.Kind(name) for name in names)
+
+
+#: Kinds that count toward a companion's target, as configured. No source says whether a removal by the system
+#: counts (domain.md 4.4); each graduation keeps the answer of its day in `counts`.
+GRADUATION_KINDS_COUNTED = kinds_counted(settings.GRADUATION_KINDS_COUNTED)

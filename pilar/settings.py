@@ -113,6 +113,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LI
 JOB_LEASE_SECONDS = env.int("PILAR_JOB_LEASE_SECONDS", default=60)
 DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 
+# --- assistance -----------------------------------------------------------
+#: kinds of graduation that count toward a companion's target (assistance.states)
+GRADUATION_KINDS_COUNTED = env.list("PILAR_GRADUATION_KINDS", default=["alamiah", "mandiri"])
+
 # --- people and sessions --------------------------------------------------
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [

@@ -110,6 +110,12 @@ class GraduationCase(models.Model):
         REJECTED = "ditolak", "ditolak"
         CANCELLED = "batal", "dibatalkan dalam masa transisi"
 
+    class Initiative(models.TextChoices):
+        FAMILY = "keluarga", "keluarga sendiri"
+        COMPANION = "pendamping", "pendamping"
+        VILLAGE = "desa", "desa/kelurahan (musdes/muskel)"
+        MATCHING = "pemadanan", "pemadanan data"
+
     OPEN = (State.PROPOSED, State.ASSESSED, State.TRANSITION)
 
     beneficiary = models.ForeignKey(
@@ -118,6 +124,7 @@ class GraduationCase(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
     kind = models.CharField("jenis", max_length=10, choices=Graduation.Kind.choices)
+    initiative = models.CharField("prakarsa", max_length=10, choices=Initiative.choices)
     state = models.CharField("keadaan", max_length=12, choices=State.choices, default=State.PROPOSED)
     proposed_on = models.DateField("diusulkan pada")
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diusulkan oleh")
@@ -125,7 +132,7 @@ class GraduationCase(models.Model):
     assessor = models.ForeignKey(
         Assignment, models.PROTECT, null=True, related_name="assessments", verbose_name="penilai"
     )
-    answers = models.JSONField("jawaban asesmen", default=dict)
+    answers = models.JSONField("jawaban asesmen", default=dict, blank=True)
     score = models.SmallIntegerField("skor", null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diputuskan oleh")
     transition_until = models.DateField("masa transisi sampai", null=True)

@@ -13,23 +13,26 @@ from pilar.core.rls import engine_owned
 
 SQL = Path(__file__).parent / "sql"
 LINES = "assistance_disbursement"
+#: questions answered past row security, by their file in `sql/`
+LOOK_UPS = {
+    "companion": "companion_on(bigint, int, date)",
+    "received_before": "received_before(bigint, int)",
+    "decree_names": "decree_names(bigint)",
+    "participation_of": "participation_of(bigint, int)",
+    "standing": "standing(bigint[], smallint, smallint[], date)",
+}
 
 
 @derived.register
 def install() -> None:
     """Run as the owner. A trigger on the parent does not fire for rows put straight into a partition: on both."""
     with connection.cursor() as cursor:
-        for name in ("ceiling", "companion", "received_before", "decree_names", "participation_of"):
-            cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+        cursor.execute((SQL / "ceiling.sql").read_text(encoding="utf-8"))
         engine_owned(cursor, "pilar_ceiling_of_lines()", callers="")
         engine_owned(cursor, "pilar_ceiling_of_batch()", callers="")
-        for asked in (
-            "companion_on(bigint, int, date)",
-            "received_before(bigint, int)",
-            "decree_names(bigint)",
-            "participation_of(bigint, int)",
-        ):
-            engine_owned(cursor, f"pilar_{asked}", callers="pilar_region, pilar_national")
+        for name, signature in LOOK_UPS.items():
+            cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+            engine_owned(cursor, f"pilar_{signature}", callers="pilar_region, pilar_national")
         for relation in [LINES, *_partitions(cursor)]:
             _guard_lines(cursor, relation)
         cursor.execute(

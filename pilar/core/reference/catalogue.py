@@ -6,7 +6,7 @@ from pilar.core.models import Pillar, Programme
 from pilar.core.reference.registry import insert_absent, register
 
 PKH, TAGANA, TKSK, PORDAM, REHSOS = range(1, 6)
-PERMAKANAN, YAPI, ATENSI, PROGRAMME_PKH = range(1, 5)
+PERMAKANAN, YAPI, ATENSI, PROGRAMME_PKH, SEMBAKO = range(1, 6)
 
 
 def position(name: str, *, caseload: bool = False) -> dict[str, Any]:
@@ -120,6 +120,13 @@ def programmes() -> list[Programme]:
             unit=Programme.Unit.FAMILY,
             channel="Himbara (kartu KKS) atau PT Pos",
             legal_basis="Permensos 1/2018",
+        ),
+        Programme(
+            id=SEMBAKO,
+            code="SEMBAKO",
+            name="Sembako (BPNT)",
+            unit=Programme.Unit.FAMILY,
+            channel="Himbara (kartu KKS) atau PT Pos",
         ),
     ]
 

@@ -191,6 +191,9 @@ def make_participation(
         fields.setdefault("active_from", date(2024, 1, 15))
     if state == "ditangguhkan":
         fields.setdefault("reason", "tidak_transaksi")
+    if state == "berakhir":
+        fields.setdefault("ended_on", date(2024, 5, 31))
+        fields.setdefault("reason", "pindah")
     return Participation.objects.create(
         beneficiary=person,
         programme=Programme.objects.get(code=programme),

@@ -2,11 +2,12 @@ from typing import Any
 
 from django import forms
 
-from pilar.core.forms import RupiahField
-from pilar.core.measures import Dim, Unit
+from pilar.core.forms import IndonesianDateField, RegionField, RupiahField
+from pilar.core.measures import Dim, Unit, all_measures
 from pilar.core.views import GatedForm
 from targets import achievement
-from targets.models import Indicator
+from targets.models import Indicator, PublishedFigure
+from targets.services.published import PartEntry
 
 Address = tuple[Indicator, int]
 
@@ -86,3 +87,58 @@ class TargetForm(GatedForm):
         del self.fields["seen"]
         choices = [("", "Pilih indikator"), *address_choices(personal=personal)]
         self.fields["address"].choices = choices  # type: ignore[attr-defined]
+
+
+class FigureForm(GatedForm):
+    """A printed figure; sums are written as the source prints them and read by the service."""
+
+    title = forms.CharField(label="Judul", max_length=200, help_text="Misalnya Permakanan nasional 2023")
+    region = RegionField(label="Wilayah yang dimaksud sumber")
+    published_on = IndonesianDateField(label="Terbit")
+    year = forms.IntegerField(label="Tahun angka", min_value=2000, max_value=2100)
+    unit = forms.ChoiceField(label="Satuan", choices=Unit.choices)
+    definition = forms.ChoiceField(label="Arti angka menurut sumber", choices=PublishedFigure.Definition.choices)
+    measure = forms.ChoiceField(
+        label="Bandingkan dengan ukuran PILAR",
+        required=False,
+        help_text="Kosongkan bila tidak ada ukuran yang sepadan",
+    )
+    headline = forms.CharField(label="Angka tercetak", max_length=60, help_text="Seperti sumbernya: Rp2,22 miliar")
+    parts = forms.CharField(
+        label="Bagian yang dirinci",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Satu bagian satu baris, dengan titik dua. Misalnya Permakanan: Rp879,77 juta",
+    )
+    arithmetic = forms.CharField(
+        label="Hitungan menurut sumber",
+        max_length=160,
+        required=False,
+        help_text="Misalnya 133.774 orang × 184 hari × Rp32.000",
+    )
+    target = forms.CharField(label="Target tercetak", max_length=60, required=False)
+    percent = forms.CharField(
+        label="Persentase tercetak", max_length=20, required=False, help_text="Dihitung ulang; yang tercetak tetap"
+    )
+    source_name = forms.CharField(label="Sumber", max_length=120, help_text="Misalnya Antara, 19 November 2024")
+    source_url = forms.URLField(label="Alamat sumber", max_length=400, assume_scheme="https")
+    note = forms.CharField(label="Catatan", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measures = [(m.code, m.definition.split(",")[0].split(".")[0][:90]) for m in all_measures()]
+        self.fields["measure"].choices = [("", "tidak ada"), *measures]  # type: ignore[attr-defined]
+
+    def clean_parts(self) -> list[PartEntry]:
+        """Each line "Bagian: tercetak"; the last colon parts them."""
+        entries = []
+        for number, line in enumerate(self.cleaned_data["parts"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            label, colon, printed = line.rpartition(":")
+            if not colon or not label.strip() or not printed.strip():
+                raise forms.ValidationError(
+                    f"Baris {number}, “{line.strip()}”: tulis nama bagian, titik dua, lalu angka tercetak."
+                )
+            entries.append(PartEntry(label.strip(), printed.strip()))
+        return entries

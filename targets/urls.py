@@ -1,11 +1,12 @@
 from django.urls import URLPattern, path
 
-from targets import views
+from targets.views import plan, published
 
 urlpatterns: list[URLPattern] = [
-    path("target/<int:year>/<str:region>/", views.TargetListView.as_view(), name="target-list"),
-    path("target/<int:year>/<str:region>/baru/", views.TargetCreateView.as_view(), name="target-create"),
-    path("target/<int:year>/<str:region>/orang/", views.PersonSearchView.as_view(), name="target-person"),
-    path("angka-rilis/", views.PublishedListView.as_view(), name="published-list"),
-    path("angka-rilis/<int:pk>/", views.PublishedDetailView.as_view(), name="published-detail"),
+    path("target/<int:year>/<str:region>/", plan.TargetListView.as_view(), name="target-list"),
+    path("target/<int:year>/<str:region>/baru/", plan.TargetCreateView.as_view(), name="target-create"),
+    path("target/<int:year>/<str:region>/orang/", plan.PersonSearchView.as_view(), name="target-person"),
+    path("angka-rilis/", published.PublishedListView.as_view(), name="published-list"),
+    path("angka-rilis/baru/", published.PublishedCreateView.as_view(), name="published-create"),
+    path("angka-rilis/<int:pk>/", published.PublishedDetailView.as_view(), name="published-detail"),
 ]

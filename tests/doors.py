@@ -155,6 +155,7 @@ PAGES = (
     Door("target-create", "302 200 200 403 403 200", "302 422 422 403 403 422", keys=year_and(KOTA)),
     Door("target-person", "302 200 200 200 200 200", keys=year_and(KOTA), query="q=sari"),
     Door("published-list", "302 200 200 200 200 200"),
+    Door("published-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("published-detail", "302 200 200 200 200 200", keys=pk_of("figure")),
     # assistance
     Door("batch-list", "302 200 200 200 200 200"),
@@ -204,7 +205,7 @@ API = (
     Door("api-activity-detail", "401 200 404 404 200 200", keys=pk_of("activity")),
     Door("api-target-detail", "401 200 200 200 200 200", keys=pk_of("target"), about="kabupaten"),
     Door("api-target-detail", "401 200 404 404 200 200", keys=pk_of("goal"), about="orang"),
-    Door("angka-rilis-list", "401 200 200 200 200 200"),
+    Door("angka-rilis-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
     Door("api-batch-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-batch-detail", "401 200 404 404 200 200", keys=pk_of("batch")),

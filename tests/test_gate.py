@@ -211,11 +211,18 @@ def test_a_reader_of_the_nation_with_one_areas_entry_grant_writes_there_only(cas
         make.make_person(region=make.REJANG_LEBONG)
 
 
-@pytest.mark.parametrize("table", ["core_role", "core_targetgroup", "targets_publishedfigure"])
+@pytest.mark.parametrize("table", ["core_role", "core_targetgroup", "targets_indicator"])
 @pytest.mark.parametrize("who", ["auditor", "admin", "owner"])
 def test_catalogues_are_written_by_nobodys_request(cast, who, table):
     with pytest.raises(ProgrammingError, match="permission denied"), scope_transaction(getattr(cast, who)):
         connection.cursor().execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET note = ''"])
+@pytest.mark.parametrize("table", ["targets_publishedfigure", "assistance_step"])
+def test_what_was_printed_or_has_happened_is_changed_by_nobodys_request(cast, table, verb):
+    with pytest.raises(ProgrammingError, match="permission denied"), scope_transaction(cast.admin):
+        connection.cursor().execute(verb.format(table))
 
 
 def test_who_may_not_manage_users_cannot_raise_himself(cast):

@@ -154,7 +154,8 @@ def test_opening_a_year_makes_guarded_partitions(land):
         cursor.execute("SELECT relname, relrowsecurity FROM pg_class WHERE relname LIKE '%\\_2040' AND relkind = 'r'")
         made = dict(cursor.fetchall())
     assert made == dict.fromkeys(
-        ("assistance_disbursement_2040", "core_auditevent_2040", "personnel_activity_2040"), True
+        ("assistance_disbursement_2040", "assistance_step_2040", "core_auditevent_2040", "personnel_activity_2040"),
+        True,
     )
     assert BudgetYear.objects.filter(year=2040).exists()
 

@@ -17,7 +17,7 @@ class Step(models.Model):
     the step concerns one person, so that his time line is one query.
     """
 
-    scope = Scope(region="region_id", programme="programme_id")
+    scope = Scope(region="region_id", programme="programme_id", append_only=True)
     partitioned_by = "year"
 
     class Kind(models.TextChoices):

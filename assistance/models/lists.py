@@ -103,7 +103,7 @@ class Batch(models.Model):
 class CeilingRevision(models.Model):
     """Revisi pagu: number, date and reason of a changed ceiling; the list itself holds the one in force."""
 
-    scope = Scope(via=Via("assistance_batch", "batch_id"))
+    scope = Scope(via=Via("assistance_batch", "batch_id"), append_only=True)
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="revisions", verbose_name="daftar")
     number = models.CharField("nomor revisi", max_length=80)

@@ -50,6 +50,7 @@ class Scope:
         engine_writes: the rollup engine writes rows here too.
         write_right: setting that must be "1" to write at all, e.g. "users".
         right: setting that must be "1" to read at all, e.g. "audit".
+        append_only: web roles add rows and read them; nobody's request changes or deletes one.
         read_only: web roles only read; rows come from the engine or through a function.
     """
 
@@ -64,4 +65,5 @@ class Scope:
     engine_writes: bool = False
     write_right: str | None = None
     right: str | None = None
+    append_only: bool = False
     read_only: bool = False

@@ -139,8 +139,9 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     # Seeing the nation is not writing in it: both roles write inside the ranges that may be written.
     both = "TO pilar_region, pilar_national"
     yield "web_insert", f"FOR INSERT {both} WITH CHECK ({write})"
-    yield "web_update", f"FOR UPDATE {both} USING ({write}) WITH CHECK ({write})"
-    yield "web_delete", f"FOR DELETE {both} USING ({write})"
+    if not scope.append_only:
+        yield "web_update", f"FOR UPDATE {both} USING ({write}) WITH CHECK ({write})"
+        yield "web_delete", f"FOR DELETE {both} USING ({write})"
     verb = "ALL" if scope.engine_writes else "SELECT"
     yield "engine", f"FOR {verb} TO pilar_engine USING (true)"
 
@@ -174,7 +175,8 @@ _GRANTS = {
 def _grants_for(scope: Scope) -> Iterator[tuple[str, str]]:
     yield "SELECT", "pilar_region, pilar_national"
     if not scope.read_only:
-        yield "INSERT, UPDATE, DELETE", "pilar_region, pilar_national"
+        verbs = "INSERT" if scope.append_only else "INSERT, UPDATE, DELETE"
+        yield verbs, "pilar_region, pilar_national"
     writes = scope.engine_writes or scope.read_only
     yield ("SELECT, INSERT, UPDATE, DELETE" if writes else "SELECT"), "pilar_engine"
 

@@ -20,7 +20,7 @@ from targets.freshness import freshness
 from targets.models import Indicator
 from targets.place import full_name
 from targets.published import in_unit
-from targets.views import PlacedMixin
+from targets.views.plan import PlacedMixin
 
 
 class RowsPage(PageView):

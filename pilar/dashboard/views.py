@@ -38,7 +38,7 @@ from targets.forms import read_address
 from targets.freshness import freshness
 from targets.models import PublishedFigure
 from targets.place import full_name
-from targets.views import PlacedMixin
+from targets.views.plan import PlacedMixin
 
 
 class HomeView(PageMixin, RedirectView):
@@ -132,7 +132,8 @@ class DashboardView(PlacedMixin, PageView):
 
     def _compared(self) -> list[published.Comparison]:
         """Printed figures of this region and year."""
-        rows = PublishedFigure.objects.filter(region=self.region, year=self.year).prefetch_related("parts")
+        seen = PublishedFigure.objects.visible_to(self.request.user)
+        rows = seen.filter(region=self.region, year=self.year).prefetch_related("parts")
         return published.compare_all(list(rows), self.request.user, today=timezone.localdate())
 
 

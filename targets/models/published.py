@@ -2,21 +2,26 @@
 
 from django.db import models
 
-from pilar.core.access import Access
+from pilar.core.access import Scope, Via
 from pilar.core.measures import Dim, Unit
-from pilar.core.models import Pillar, Programme, Region
+from pilar.core.models import Pillar, Programme, Region, User
+from pilar.core.scoping import RegionScopedQuerySet
 
 
 class PublishedFigure(models.Model):
-    """A printed figure: never repaired, always compared (domain.md 0 and 8)."""
+    """A printed figure: never repaired, always compared (domain.md 0 and 8). Everybody reads it; it was printed."""
 
-    access = Access.REFERENCE
+    scope = Scope(region="region_id", open_when=("true", {"pk__isnull": False}), append_only=True)
 
     class Definition(models.TextChoices):
         REGISTERED = "terdaftar", "terdaftar"
         ACTIVE = "aktif", "aktif terverifikasi"
         PRESENT = "hadir", "hadir"
         NEED = "kebutuhan", "kebutuhan/formasi"
+        PLAN = "rencana", "rencana/target"
+        CEILING = "pagu", "pagu"
+        PAID = "disalurkan", "disalurkan"
+        RECEIVED = "diterima", "diterima"
         UNSTATED = "tidak_dinyatakan", "tidak dinyatakan sumber"
 
     code = models.CharField("kode kasus", max_length=40, unique=True)
@@ -33,6 +38,12 @@ class PublishedFigure(models.Model):
     source_name = models.CharField("sumber", max_length=120)
     source_url = models.URLField("alamat sumber", max_length=400)
     note = models.TextField("catatan", blank=True)
+    arithmetic = models.CharField("hitungan menurut sumber", max_length=160, blank=True)
+    target_printed = models.CharField("target tercetak", max_length=60, blank=True)
+    percent_printed = models.CharField("persentase tercetak", max_length=20, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh")
+
+    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "angka rilis"
@@ -45,7 +56,7 @@ class PublishedFigure(models.Model):
 class PublishedPart(models.Model):
     """One itemised part with its printed precision: a value v printed in steps s means [v-s/2, v+s/2)."""
 
-    access = Access.REFERENCE
+    scope = Scope(via=Via("targets_publishedfigure", "figure_id"), append_only=True)
 
     figure = models.ForeignKey(PublishedFigure, models.CASCADE, related_name="parts")
     label = models.CharField("bagian", max_length=100)
@@ -56,6 +67,8 @@ class PublishedPart(models.Model):
     value = models.BigIntegerField("nilai")
     step = models.BigIntegerField("ketelitian cetak", default=1)
     order = models.SmallIntegerField(default=0)
+
+    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bagian angka rilis"

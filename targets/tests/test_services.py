@@ -10,7 +10,7 @@ from django.db import connection
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, BudgetYear, Programme, RegionGrant, User
 from targets.models import Indicator, Target
-from targets.services import Aim, target_set
+from targets.services.plan import Aim, target_set
 from tests import factories as make
 
 ELDERLY = 3

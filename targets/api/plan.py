@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.fields import get_error_detail
@@ -16,10 +14,9 @@ from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import BudgetYear
 from pilar.core.scoping import narrow_choices
-from targets import published
-from targets.filters import PublishedFilter, TargetApiFilter
-from targets.models import Indicator, PublishedFigure, Target
-from targets.services import Aim, target_set
+from targets.filters import TargetApiFilter
+from targets.models import Indicator, Target
+from targets.services.plan import Aim, target_set
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
@@ -118,67 +115,3 @@ class TargetViewSet(GatedViewSet):
         except ValidationError as error:
             raise serializers.ValidationError(get_error_detail(error)) from error
         return Response(self.get_serializer(target).data, status=status.HTTP_201_CREATED)
-
-
-class PartSerializer(serializers.Serializer[published.ComparedPart]):
-    bagian = serializers.CharField(source="part.label")
-    tercetak = serializers.CharField(source="part.printed")
-    nilai = serializers.IntegerField(source="part.value")
-    paling_rendah = serializers.IntegerField(source="interval.low")
-    paling_tinggi = serializers.IntegerField(source="interval.high")
-    dihitung = serializers.IntegerField(source="counted", allow_null=True)
-    hasil = serializers.CharField(source="verdict.value")
-
-
-class PublishedSerializer(serializers.Serializer[published.Comparison]):
-    """A printed figure, its parts, and what the registry counted; nothing is repaired."""
-
-    id = serializers.IntegerField(source="figure.pk")
-    kode = serializers.CharField(source="figure.code")
-    judul = serializers.CharField(source="figure.title")
-    wilayah = RegionCodeField(source="figure.region_id")
-    tahun = serializers.IntegerField(source="figure.year")
-    terbit = serializers.DateField(source="figure.published_on")
-    satuan = serializers.CharField(source="figure.unit")
-    pengertian = serializers.CharField(source="figure.definition")
-    tercetak = serializers.CharField(source="figure.headline_printed")
-    total = serializers.IntegerField(source="figure.headline")
-    jumlah_bagian = serializers.IntegerField(source="parts_sum", allow_null=True)
-    selisih = serializers.IntegerField(source="difference", allow_null=True)
-    kata_selisih = serializers.CharField(source="difference_word")
-    rentang = serializers.CharField(source="interval_text")
-    dihitung = serializers.IntegerField(source="counted", allow_null=True)
-    hasil = serializers.CharField(source="verdict.value")
-    sumber = serializers.CharField(source="figure.source_name")
-    alamat_sumber = serializers.URLField(source="figure.source_url")
-    catatan = serializers.CharField(source="figure.note")
-    bagian = PartSerializer(source="parts", many=True)
-
-
-@extend_schema_view(
-    list=extend_schema(summary="Daftar angka rilis dan hitungannya"),
-    retrieve=extend_schema(summary="Satu angka rilis dan hitungannya"),
-)
-class PublishedViewSet(GatedViewSet):
-    queryset = PublishedFigure.objects.prefetch_related("parts")
-    serializer_class = PublishedSerializer
-    filterset_class = PublishedFilter
-    ordering = ("-published_on", "id")
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        figures: QuerySet[PublishedFigure] = self.filter_queryset(self.get_queryset())
-        page = self.paginate_queryset(figures) or []
-        compared = published.compare_all(list(page), request.user, today=timezone.localdate())
-        return self.get_paginated_response(self.get_serializer(compared, many=True).data)
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        compared = published.compare(self.get_object(), request.user, today=timezone.localdate())
-        return Response(self.get_serializer(compared).data)
-
-
-#: Routes of this app: (prefix, viewset, basename)
-ROUTES: list[tuple[str, Any, str]] = [
-    ("indikator", IndicatorViewSet, "indikator"),
-    ("target", TargetViewSet, "api-target"),
-    ("angka-rilis", PublishedViewSet, "angka-rilis"),
-]

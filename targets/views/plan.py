@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from personnel.models import Personnel
 from pilar.core import regions
-from pilar.core.measures import Dim, get
+from pilar.core.measures import Dim
 from pilar.core.models import Region
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import (
-    GatedDetailView,
     GatedListView,
     PageView,
     RightMixin,
@@ -23,12 +22,12 @@ from pilar.core.views import (
     region_from,
     year_from,
 )
-from targets import achievement, published
-from targets.filters import PublishedFilter, TargetFilter, in_force, with_person_key
+from targets import achievement
+from targets.filters import TargetFilter, in_force, with_person_key
 from targets.forms import Address, TargetForm, read_address
-from targets.models import PublishedFigure, Target
+from targets.models import Target
 from targets.place import full_name
-from targets.services import Aim, target_set
+from targets.services.plan import Aim, target_set
 
 WORDS = [
     {"term": "Target", "meaning": "Nilai yang harus dicapai satu wilayah atau satu orang dalam satu tahun anggaran."},
@@ -233,41 +232,6 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
             form_name="rupiah" if self.fixed and self.fixed[0].unit == "rupiah" else "angka",
             heading=f"{'Versi baru target' if self.newest else 'Target baru'} {self.year}, {whom}",
             back_url=self.get_done_url(None),
-        )
-
-
-class PublishedListView(GatedListView):
-    """Printed figures with their sources; each opens its comparison."""
-
-    template_name = "targets/published_list.html"
-    title = "Angka rilis"
-    queryset = PublishedFigure.objects.select_related("region").prefetch_related("parts")
-    filterset_class = PublishedFilter
-    ordering = ("-published_on", "id")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        compared = published.compare_all(context["rows"], self.request.user, today=timezone.localdate())
-        return context | {"compared": compared}
-
-
-class PublishedDetailView(GatedDetailView):
-    """One printed figure, its parts, and what PILAR counted beside it."""
-
-    object: PublishedFigure
-    template_name = "targets/published_detail.html"
-    queryset = PublishedFigure.objects.select_related("region").prefetch_related("parts")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figure = self.object
-        comparison = published.compare(figure, self.request.user, today=timezone.localdate())
-        return super().get_context_data(
-            **kwargs,
-            comparison=comparison,
-            heading=figure.title,
-            place=full_name(figure.region),
-            region_code=regions.slug(figure.region_id),
-            measure_definition=get(figure.measure).definition if figure.measure else "",
         )
 
 

@@ -1,0 +1,1 @@
+"""Verbs of targets, one module per noun; both doors call them."""

@@ -20,6 +20,7 @@ from assistance.models import (
     Objection,
     Participation,
     Proposal,
+    ResultFile,
 )
 
 State = Disbursement.State
@@ -137,7 +138,23 @@ GRADUATION = Machine(
 
 OBJECTION = Machine("usul-sanggah", _O, (_O.FILED.value,), _table({_O.FILED: (_O.UPHELD, _O.REJECTED)}))
 
-MACHINES = (PROPOSAL, PARTICIPATION, DECREE, BATCH, LINE, GRADUATION, OBJECTION)
+_F = ResultFile.State
+
+#: Dropped while it was applied, a file keeps what is applied: nothing is taken back silently.
+RESULT_FILE = Machine(
+    "berkas hasil salur",
+    _F,
+    (_F.UPLOADED.value,),
+    _table(
+        {
+            _F.UPLOADED: (_F.CHECKED, _F.DROPPED),
+            _F.CHECKED: (_F.APPLYING, _F.DROPPED),
+            _F.APPLYING: (_F.APPLIED, _F.DROPPED),
+        }
+    ),
+)
+
+MACHINES = (PROPOSAL, PARTICIPATION, DECREE, BATCH, LINE, GRADUATION, OBJECTION, RESULT_FILE)
 
 
 def kinds_counted(names: Iterable[str]) -> frozenset[Graduation.Kind]:

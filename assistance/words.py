@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from assistance.models import Batch, Decree, Disbursement, GraduationCase, Objection, Participation, Proposal
+from assistance.models import (
+    Batch,
+    Decree,
+    Disbursement,
+    GraduationCase,
+    Objection,
+    Participation,
+    Proposal,
+    ResultFile,
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,18 @@ STATES: dict[type, dict[str, Words]] = {
         "masuk": Words("Sanggahan masuk dan belum diperiksa.", "Periksa di lapangan sebelum batas 14 hari."),
         "diterima": Words("Sanggahan terbukti.", "Usulkan orangnya, atau akhiri kepesertaannya, menurut jenisnya."),
         "ditolak": Words("Sanggahan tidak terbukti.", "Selesai."),
+    },
+    ResultFile.State: {
+        "diunggah": Words(
+            "Barisnya tersimpan dan sedang dicocokkan dengan daftar.", "Tunggu sampai selesai diperiksa."
+        ),
+        "diperiksa": Words(
+            "Setiap baris sudah dicocokkan; daftar penyaluran belum berubah.",
+            "Lihat baris yang bermasalah, lalu terapkan yang cocok atau buang berkasnya.",
+        ),
+        "diterapkan": Words("Baris yang cocok sedang dicatat ke daftar.", "Tunggu; bila terhenti, lanjutkan."),
+        "selesai": Words("Semua baris yang cocok sudah dicatat ke daftar.", "Perbaiki baris yang bermasalah."),
+        "dibuang": Words("Berkas tidak dipakai lagi.", "Selesai. Unggah berkas yang benar bila ada."),
     },
 }
 

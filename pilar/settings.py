@@ -111,6 +111,7 @@ CELERY_TASK_TIME_LIMIT = 3600
 # A task that is not acknowledged in this time is handed out again; it must outlive the longest one.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT}
 JOB_LEASE_SECONDS = env.int("PILAR_JOB_LEASE_SECONDS", default=60)
+RESULT_CHUNK_ROWS = env.int("PILAR_RESULT_CHUNK_ROWS", default=5000)
 DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 
 # --- assistance -----------------------------------------------------------

@@ -51,7 +51,7 @@ def rollup(self: "Task[[int], None]", job_id: int) -> None:
         for region in regions:
             rollup_part.delay(run.pk, region, job.attempt)
     except jobs.LeaseLost:
-        _stop_if_cancelled(job.pk, job.attempt)
+        jobs.end_if_cancelled(job.pk, job.attempt)
     except Exception as error:
         _fail(job, error)
         raise
@@ -66,7 +66,7 @@ def rollup_part(run_id: int, region: int, attempt: int) -> None:
         if rebuild.progress(run, attempt):
             rollup_apply.delay(run_id, attempt)
     except jobs.LeaseLost:
-        _stop_if_cancelled(run.job_id, attempt)
+        jobs.end_if_cancelled(run.job_id, attempt)
     except Exception as error:
         _fail(run.job, error, attempt)
         raise
@@ -80,7 +80,7 @@ def rollup_apply(run_id: int, attempt: int) -> None:
         rebuild.apply(run, attempt)
         rebuild.finish(run, attempt)
     except jobs.LeaseLost:
-        _stop_if_cancelled(run.job_id, attempt)
+        jobs.end_if_cancelled(run.job_id, attempt)
     except Exception as error:
         _fail(run.job, error, attempt)
         raise
@@ -105,10 +105,3 @@ def _fail(job: Job, error: Exception, attempt: int | None = None) -> None:
     with jobs.engine_transaction():
         sentence = f"Hitung ulang berhenti: {error}. Angka lama tetap berlaku; jalankan lagi."
         jobs.job_end(job.pk, attempt or job.attempt, Job.State.FAILED, error=sentence)
-
-
-def _stop_if_cancelled(job_id: int, attempt: int) -> None:
-    """The lease is gone: because somebody asked to cancel, or because another attempt took over."""
-    with jobs.engine_transaction():
-        if Job.objects.filter(pk=job_id, attempt=attempt, cancel_requested=True).exists():
-            jobs.job_end(job_id, attempt, Job.State.CANCELLED)

@@ -74,7 +74,8 @@ class ResultRow(models.Model):
     on = models.DateField("tanggal", null=True)
     line_id = models.BigIntegerField("baris penyaluran", null=True)
     match = models.CharField("pencocokan", max_length=15, choices=Match.choices, blank=True, default="")
-    message = models.CharField("keterangan", max_length=300, blank=True)
+    message = models.CharField("keterangan", max_length=600, blank=True)
+    written = models.CharField("tertulis di berkas", max_length=400, blank=True, default="")
     applied = models.BooleanField("diterapkan", default=False)
 
     objects = RegionScopedQuerySet.as_manager()

@@ -140,6 +140,13 @@ def job_end(job_id: int, attempt: int, state: Job.State, *, error: str = "") -> 
     return bool(open_attempt.update(state=state, error=error, finished_at=timezone.now(), lease_until=None))
 
 
+def end_if_cancelled(job_id: int, attempt: int) -> None:
+    """After a lost lease: ends the job if somebody asked to cancel; another attempt's job is left alone."""
+    with engine_transaction():
+        if Job.objects.filter(pk=job_id, attempt=attempt, cancel_requested=True).exists():
+            job_end(job_id, attempt, Job.State.CANCELLED)
+
+
 def job_cancel(*, job: Job) -> None:
     """A queued job ends at once; a running one at its next heartbeat."""
     now = timezone.now()

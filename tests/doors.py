@@ -48,7 +48,10 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     assignment = make.make_assignment(person, pillar="PKH")
     make.make_caseload(assignment, payee)
     batch = make.make_batch()
+    decree = make.make_decree()
     return SimpleNamespace(
+        decree=decree,
+        participation=make.make_participation(payee, state="calon", decree=decree),
         person=person,
         assignment=assignment,
         activity=make.make_activity(person, by=colleague),
@@ -170,6 +173,37 @@ PAGES = (
         "302 422 404 404 403 422",
         keys=lambda rows: {**of_line(rows), "act": "terima"},
     ),
+    Door("decree-list", "302 200 200 200 200 200"),
+    Door("decree-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("decree-detail", "302 200 404 404 200 200", keys=pk_of("decree")),
+    Door(
+        "decree-act",
+        "302 200 404 404 403 200",
+        "302 302 404 404 403 302",
+        keys=lambda rows: {"pk": rows.decree.pk, "act": "isi"},
+        about="isi",
+    ),
+    Door(
+        "decree-act",
+        "302 403 404 404 403 200",
+        "302 403 404 404 403 422",
+        keys=lambda rows: {"pk": rows.decree.pk, "act": "tetapkan"},
+        about="tetapkan",
+    ),
+    Door(
+        "decree-remove",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"pk": rows.decree.pk, "participation": rows.participation.pk},
+    ),
+    Door("participation-list", "302 200 200 200 200 200"),
+    Door("participation-detail", "302 200 404 404 200 200", keys=pk_of("participation")),
+    Door(
+        "participation-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"pk": rows.participation.pk, "act": "akhiri"},
+    ),
     Door("graduation-list", "302 200 200 200 200 200"),
     Door("graduation-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("graduation-create", "302 302 302 302 302 302", "302 422 422 422 422 422"),
@@ -215,6 +249,23 @@ API = (
     Door("api-line-repay", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),
     Door("api-beneficiary-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-beneficiary-detail", "401 200 404 404 200 200", keys=pk_of("payee")),
+    Door("api-decree-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-decree-detail", "401 200 404 404 200 200", keys=pk_of("decree")),
+    Door("api-decree-fill", "401 405 405 405 405 405", "401 200 404 404 403 200", keys=pk_of("decree")),
+    Door("api-decree-remove", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("decree")),
+    Door("api-decree-propose", "401 405 405 405 405 405", "401 409 404 404 403 409", keys=pk_of("decree")),
+    Door("api-decree-send-back", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("decree")),
+    Door("api-decree-decide", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("decree")),
+    Door("api-participation-list", "401 200 200 200 200 200"),
+    Door("api-participation-detail", "401 200 404 404 200 200", keys=pk_of("participation")),
+    Door(
+        "api-participation-suspend", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("participation")
+    ),
+    Door("api-participation-resume", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("participation")),
+    Door("api-participation-end", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("participation")),
+    Door(
+        "api-participation-reverify", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("participation")
+    ),
     Door("api-graduation-list", "401 200 200 200 200 200"),
     Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
     Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),

@@ -204,6 +204,60 @@ def make_participation(
     )
 
 
+def make_many_beneficiaries(number: int, *, region: int = SELEBAR) -> list[Beneficiary]:
+    """With PAS 12 and desil 1, in a few statements."""
+    people = []
+    for at in range(number):
+        person = Beneficiary(name=f"Penerima {at:05d}", region_id=region, sex="P", birth_date=date(1950, 1, 1))
+        person.set_nik(nik(day=41, month=1, year=50))
+        people.append(person)
+    Beneficiary.objects.bulk_create(people, batch_size=2000)
+    GroupMembership.objects.bulk_create(
+        [
+            GroupMembership(beneficiary=person, group_id=12, region_id=region, valid_from=date(2023, 1, 1))
+            for person in people
+        ],
+        batch_size=2000,
+    )
+    Circumstance.objects.bulk_create(
+        [
+            Circumstance(
+                beneficiary=person, region_id=region, kind="desil", value="1", as_of=date(2024, 1, 1), source="uji"
+            )
+            for person in people
+        ],
+        batch_size=2000,
+    )
+    return people
+
+
+def make_many_candidates(people: list[Beneficiary], programme: Programme, *, on=date(2024, 1, 10)) -> None:
+    """Each with a usulan found layak."""
+    common = {"programme": programme, "group_id": 12}
+    proposals = Proposal.objects.bulk_create(
+        [
+            Proposal(
+                beneficiary=person,
+                region_id=person.region_id,
+                state="layak",
+                proposed_on=on,
+                minutes_number="BA-1",
+                minutes_date=on,
+                **common,
+            )
+            for person in people
+        ],
+        batch_size=2000,
+    )
+    Participation.objects.bulk_create(
+        [
+            Participation(beneficiary_id=row.beneficiary_id, region_id=row.region_id, proposal=row, **common)
+            for row in proposals
+        ],
+        batch_size=2000,
+    )
+
+
 def make_target(
     *, value: int, indicator: str = "PENERIMA_PAS", breakdown: int = 3, region: int = KOTA, year: int = 2024, **fields
 ) -> Target:

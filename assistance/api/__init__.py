@@ -4,12 +4,16 @@ from typing import Any
 
 from assistance.api.batches import BatchViewSet
 from assistance.api.beneficiaries import BeneficiaryViewSet
+from assistance.api.decrees import DecreeViewSet
 from assistance.api.graduations import GraduationViewSet
 from assistance.api.lines import LineViewSet
+from assistance.api.participations import ParticipationViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
     ("daftar-penyaluran", BatchViewSet, "api-batch"),
     ("penyaluran", LineViewSet, "api-line"),
     ("penerima", BeneficiaryViewSet, "api-beneficiary"),
+    ("sk", DecreeViewSet, "api-decree"),
+    ("kepesertaan", ParticipationViewSet, "api-participation"),
     ("graduasi", GraduationViewSet, "api-graduation"),
 ]

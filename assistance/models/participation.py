@@ -14,7 +14,6 @@ class Decree(models.Model):
     """SK penetapan: the names whom a programme takes in. Its number and date come with the decision."""
 
     scope = Scope(region="region_id", programme="programme_id")
-    responsible_field = "proposed_by"
 
     class State(models.TextChoices):
         DRAFT = "disusun", "disusun"

@@ -12,7 +12,7 @@ from django.db.models import F, Max, QuerySet
 
 from assistance.models import Beneficiary, Participation, Proposal, Step
 from assistance.services import refusals_decree as refusals
-from assistance.services.bars import bars_of
+from assistance.services.eligibility import DEAD, GRADUATED, findings
 from assistance.services.entry import day_within, require_entry, save_checked
 from assistance.services.history import Move, record, step
 from assistance.services.refusals import who, wrong_step
@@ -26,6 +26,9 @@ from pilar.core.scoping import reach_of
 
 State = Participation.State
 EARLIER_STEP = "langkah sebelumnya"
+#: What an officer may choose; "graduasi" comes with its own process, and the dead are ended, not suspended.
+END_REASONS = tuple(code for code in REASONS if code != "graduasi")
+SUSPEND_REASONS = tuple(code for code in END_REASONS if code not in ("meninggal", "ganda"))
 
 
 @transaction.atomic
@@ -86,8 +89,9 @@ def participation_resume(
     row = _moved(actor, participation, State.ACTIVE, before=State.SUSPENDED)
     if not note.strip():
         raise ValidationError({"note": "Tulis mengapa penyaluran boleh dilanjutkan; tersimpan di riwayat."})
-    if barred := bars_of(actor, [row], row.programme).get(row.pk):
-        raise refusals.not_to_be_active(barred)
+    hits = findings(people=[row.beneficiary_id], programme=row.programme, on=today).get(row.beneficiary_id, [])
+    if barred := [hit.sentence for hit in hits if hit.rule in (DEAD, GRADUATED)]:
+        raise refusals.not_to_be_active(f"{who(row)}: {' '.join(barred)}")
     day = _day(row, on, today)
     return _save(actor, row, Move(State.SUSPENDED, row.state, day, reason, note), f"aktif lagi per {tanggal(day)}")
 

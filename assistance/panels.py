@@ -3,8 +3,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assistance.models import Caseload
+from assistance.models import Caseload, GraduationCase
 from assistance.reading import people_names
+from assistance.reading_graduation import looked_after_by
 from personnel.models import Personnel, valid_on
 from pilar.core import regions
 from pilar.core.context import current_place
@@ -24,15 +25,24 @@ def companion(request: HttpRequest, person: Personnel) -> dict[str, Any] | None:
     caseload = narrow_choices(Caseload.objects.all(), user).filter(assignment__person=person)
     counted = get("graduasi").rows(Cell(year, regions.NATION, Dim.ALL, 0, person=person.pk))
     rows = list(narrow_choices(counted, user).select_related("region", "programme"))
-    if not rows and not caseload.exists():
+    under_way = _under_way(user, person)
+    if not rows and not under_way and not caseload.exists():
         return None
-    names = people_names(user, [row.beneficiary_id for row in rows])
+    names = people_names(user, [row.beneficiary_id for row in [*rows, *under_way]])
     return {
         "note": f"tahun {year}",
         "year": year,
         "families": caseload.filter(valid_on(timezone.localdate())).count(),
         "rows": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in rows],
+        "under_way": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in under_way],
     }
+
+
+def _under_way(user: Any, person: Personnel) -> list[GraduationCase]:
+    """Families of his on their way out: not decided yet, or in transition and credited to him."""
+    cases = narrow_choices(GraduationCase.objects.filter(state__in=GraduationCase.OPEN), user)
+    mine = looked_after_by(Personnel.objects.visible_to(user).filter(pk=person.pk), timezone.localdate())
+    return list(cases.filter(mine).select_related("programme").order_by("proposed_on", "id"))
 
 
 register(Panel("personnel", "Dampingan dan graduasi", 20, "assistance/panel_graduations.html", companion))

@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from assistance.views import batches, decree_detail, decrees, graduations, lines, participations, steps
+from assistance.views import (
+    batches,
+    decree_detail,
+    decrees,
+    graduation_case,
+    graduation_cases,
+    graduations,
+    lines,
+    participations,
+    steps,
+)
 
 urlpatterns: list[URLPattern] = [
     path("penyaluran/", batches.BatchListView.as_view(), name="batch-list"),
@@ -21,5 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("graduasi/", graduations.GraduationListView.as_view(), name="graduation-list"),
     path("graduasi/cari/", graduations.GraduationFindView.as_view(), name="graduation-find"),
     path("graduasi/baru/", graduations.GraduationCreateView.as_view(), name="graduation-create"),
+    path("graduasi/proses/", graduation_cases.CaseListView.as_view(), name="graduation-case-list"),
+    path("graduasi/proses/cari/", graduation_cases.CaseFindView.as_view(), name="graduation-case-find"),
+    path("graduasi/proses/baru/", graduation_cases.CaseCreateView.as_view(), name="graduation-case-create"),
+    path("graduasi/proses/<int:pk>/", graduation_case.CaseDetailView.as_view(), name="graduation-case-detail"),
+    path("graduasi/proses/<int:pk>/<slug:act>/", graduation_case.CaseActView.as_view(), name="graduation-case-act"),
     path("graduasi/<int:pk>/batal/", graduations.GraduationCancelView.as_view(), name="graduation-cancel"),
 ]

@@ -59,6 +59,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         batch=batch,
         line=make.make_line(batch, payee),
         graduation=make.make_graduation(payee, to=person),
+        leaving=make.make_case(payee, by=user),
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
@@ -207,6 +208,23 @@ PAGES = (
     Door("graduation-list", "302 200 200 200 200 200"),
     Door("graduation-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("graduation-create", "302 302 302 302 302 302", "302 422 422 422 422 422"),
+    Door("graduation-case-list", "302 200 200 200 200 200"),
+    Door("graduation-case-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("graduation-case-create", "302 302 302 302 302 302", "302 422 422 422 422 422"),
+    Door("graduation-case-detail", "302 200 404 404 200 200", keys=pk_of("leaving")),
+    Door(
+        "graduation-case-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"pk": rows.leaving.pk, "act": "asesmen"},
+    ),
+    Door(
+        "graduation-case-act",
+        "302 403 404 404 403 200",
+        "302 403 404 404 403 422",
+        keys=lambda rows: {"pk": rows.leaving.pk, "act": "putuskan"},
+        about="memutuskan",
+    ),
     Door("graduation-cancel", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("graduation")),
     # made-up figures only
     Door("styleguide", "200 200 200 200 200 200"),
@@ -268,6 +286,13 @@ API = (
     ),
     Door("api-graduation-list", "401 200 200 200 200 200"),
     Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
+    Door("api-graduation-case-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-graduation-case-detail", "401 200 404 404 200 200", keys=pk_of("leaving")),
+    Door("api-graduation-case-checklist", "401 200 200 200 200 200"),
+    *(
+        Door(f"api-graduation-case-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("leaving"))
+        for act in ("assess", "decide", "reject", "cancel", "leave")
+    ),
     Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),
     Door("capaian-baris", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"),
 )

@@ -11,6 +11,7 @@ from assistance.models import (
     Decree,
     Disbursement,
     Graduation,
+    GraduationCase,
     GroupMembership,
     Participation,
     Proposal,
@@ -255,6 +256,20 @@ def make_many_candidates(people: list[Beneficiary], programme: Programme, *, on=
             for row in proposals
         ],
         batch_size=2000,
+    )
+
+
+def make_case(person: Beneficiary, *, by=None, programme: str = "PKH", **fields) -> GraduationCase:
+    """On its way out of a programme; proposed, unless the test says more."""
+    return GraduationCase.objects.create(
+        beneficiary=person,
+        programme=Programme.objects.get(code=programme),
+        region_id=fields.pop("region", person.region_id),
+        kind=fields.pop("kind", "mandiri"),
+        initiative="keluarga",
+        proposed_on=fields.pop("on", date(2024, 3, 1)),
+        proposed_by=by,
+        **fields,
     )
 
 

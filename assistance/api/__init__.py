@@ -5,6 +5,7 @@ from typing import Any
 from assistance.api.batches import BatchViewSet
 from assistance.api.beneficiaries import BeneficiaryViewSet
 from assistance.api.decrees import DecreeViewSet
+from assistance.api.graduation_cases import GraduationCaseViewSet
 from assistance.api.graduations import GraduationViewSet
 from assistance.api.lines import LineViewSet
 from assistance.api.participations import ParticipationViewSet
@@ -16,4 +17,5 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("sk", DecreeViewSet, "api-decree"),
     ("kepesertaan", ParticipationViewSet, "api-participation"),
     ("graduasi", GraduationViewSet, "api-graduation"),
+    ("proses-graduasi", GraduationCaseViewSet, "api-graduation-case"),
 ]

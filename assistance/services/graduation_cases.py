@@ -140,7 +140,8 @@ def case_cancel(*, actor: User, case: GraduationCase, on: date, reason: str, tod
     day_within("on", on, earliest=graduation.decided_on, why="tanggal keputusan", today=today)
     if on > until:
         raise ValidationError({"on": f"Masa transisi berakhir {tanggal(until)}; pembatalan hanya sampai hari itu."})
-    graduations.withdrawn(actor, graduations.locked(actor, graduation.pk), on=on, reason=reason)
+    locked = graduations.locked(actor, graduation.pk)
+    case.graduation = graduations.withdrawn(actor, locked, on=on, reason=reason)
     return _moved(actor, case, State.CANCELLED, on=on, note=reason)
 
 

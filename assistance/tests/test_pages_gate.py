@@ -6,7 +6,7 @@ Tests elsewhere pass through both walls, so that a gate call left out would be c
 import pytest
 from django.urls import reverse
 
-from assistance.models import Disbursement, Graduation
+from assistance.models import Disbursement, Graduation, GraduationCase
 from assistance.tests.entries import BATCHES, GRADUATIONS, LINES, PEOPLE
 from pilar.core import scoping
 from tests import factories as make
@@ -25,6 +25,7 @@ def foreign(cast):
     companion = make.make_person(name="Pendamping Asing", region=make.REJANG_LEBONG)
     make.make_caseload(make.make_assignment(companion, pillar="PKH", region=make.CURUP), person)
     make.make_graduation(person, to=companion)
+    make.make_case(person)
     return make.make_line(make.make_batch(region=make.REJANG_LEBONG, stage="Tahap Asing"), person)
 
 
@@ -43,7 +44,7 @@ def test_the_wall_is_really_out_of_the_way(client, foreign, settings):
     assert Disbursement.objects.count() == 1
 
 
-@pytest.mark.parametrize("page", ["/penyaluran/", "/graduasi/"])
+@pytest.mark.parametrize("page", ["/penyaluran/", "/graduasi/", "/graduasi/proses/"])
 def test_lists_show_no_foreign_row(client, foreign, page):
     text = client.get(page).content.decode()
     assert "Asing" not in text
@@ -85,6 +86,17 @@ def test_a_foreign_family_does_not_graduate_and_is_not_cancelled(client, foreign
     assert client.get(f"/graduasi/{graduation.pk}/batal/").status_code == 404
     assert client.get(f"/graduasi/baru/?penerima={person.pk}").status_code == 404
     assert "Asing" not in client.get("/graduasi/cari/", {"nama": "zub"}).content.decode()
+
+
+def test_a_foreign_case_is_404_and_unchanged(client, api, foreign):
+    case = GraduationCase.objects.get()
+    page, address = f"/graduasi/proses/{case.pk}/", f"/api/v1/proses-graduasi/{case.pk}/"
+    assert [client.get(url).status_code for url in (page, f"{page}asesmen/", f"{page}tolak/")] == [404] * 3
+    assert client.post(f"{page}tolak/", {"on": "2024-06-01", "reason": "x"}).status_code == 404
+    assert api.get(address).status_code == 404
+    assert api.post(f"{address}keluar/", {"tanggal": "2024-06-01"}, format="json").status_code == 404
+    case.refresh_from_db()
+    assert case.state == "diusulkan"
 
 
 def test_a_foreign_companion_is_no_choice_of_the_filters(client, api, foreign):

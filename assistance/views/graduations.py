@@ -26,6 +26,11 @@ RULE = "Dihitung ke target pendamping: " + ", ".join(
     sorted(str(kind.label) for kind in Graduation.Kind if kind in GRADUATION_KINDS_COUNTED)
 )
 
+OUTSIDE = (
+    "Di sini dicatat keputusan graduasi yang dibuat di luar PILAR, misalnya SK yang sudah terbit. Keluarga yang baru "
+    "diusulkan lulus menempuh usulan, asesmen, keputusan, dan masa transisi."
+)
+
 
 def companion_shown(graduation: Graduation, names: dict[int, str]) -> str:
     """Name of whoever is credited, that the reader may not see him, or that there is nobody."""
@@ -37,7 +42,7 @@ def companion_shown(graduation: Graduation, names: dict[int, str]) -> str:
 class GraduationListView(GatedListView):
     template_name = "assistance/graduation_list.html"
     title = "Graduasi"
-    queryset = Graduation.objects.select_related("programme", "region")
+    queryset = Graduation.objects.select_related("programme", "region", "case")
     filterset_class = GraduationFilter
     ordering = ("-decided_on", "-id")
 
@@ -55,6 +60,7 @@ class GraduationListView(GatedListView):
                     "place": short_place(names[row.region_id]),
                     "name": people.get(row.beneficiary_id, ""),
                     "companion": companion_shown(row, companions),
+                    "case": getattr(row, "case", None),
                     "may_cancel": row.cancelled_on is None and reach.can(Right.ENTER, row.region_id),
                 }
                 for row in context["rows"]
@@ -79,7 +85,7 @@ class GraduationFindView(RightMixin, FindPersonView):
         names = places.labels({row["person"].region for row in context["people"]})
         for row in context["people"]:
             row["place"] = short_place(names[row["person"].region_id])
-        return context | {"list_url": reverse("graduation-list")}
+        return context | {"list_url": reverse("graduation-list"), "note": OUTSIDE}
 
 
 class GraduationCreateView(ServiceFormView):
@@ -120,6 +126,8 @@ class GraduationCreateView(ServiceFormView):
             "companions": self._companions(),
             "groups": [{"title": "Keputusan", "fields": [form[n] for n in ("programme", "decided_on", "kind")]}],
             "rule": RULE,
+            "outside": OUTSIDE,
+            "case_url": f"{reverse('graduation-case-create')}?penerima={person.pk}" if person else "",
             "cancel_url": reverse("graduation-list"),
         }
 

@@ -29,7 +29,7 @@ def propose(page) -> str:
     page.fill("main [name=q]", "zub")
     page.click("main button:has-text('Cari')")
     page.click("td >> text=Usulkan graduasi")
-    page.select_option("[name=programme]", label="PKH")
+    page.select_option("[name=programme]", label="PKH (Program Keluarga Harapan)")
     page.fill("[name=proposed_on]", "2024-03-01")
     page.check("[name=kind][value=mandiri]")
     page.check("[name=initiative][value=keluarga]")

@@ -1,6 +1,7 @@
 """The way out in phases."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -14,7 +15,9 @@ Cases = QuerySet[GraduationCase]
 
 
 class CaseFilter(filters.FilterSet):
-    state = filters.ChoiceFilter(label="Keadaan", choices=GraduationCase.State.choices, empty_label="semua keadaan")
+    state = filters.ChoiceFilter(
+        label="Keadaan", choices=GraduationCase.State.choices, widget=forms.HiddenInput
+    )  # chosen by the tabs
     region = RegionFilter()
     programme = programme_filter()
     companion_name = filters.CharFilter(label="Awal nama pendamping", method="with_companion")

@@ -1,13 +1,13 @@
 """The pages of the way out in phases: the board, the proposal, the detail and its acts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assistance.checklist import items_of
-from assistance.models import Graduation, GraduationCase, Participation
+from assistance.models import Graduation, GraduationCase, Participation, Step
 from assistance.services import graduation_cases as service
 from assistance.tests.entries import TODAY
 from assistance.tests.graduating import (
@@ -215,3 +215,14 @@ def test_list_and_detail_cost_the_same_however_many_there_are(cast, client, peop
     assert (cost(client, LIST), cost(client, "/graduasi/")) == few
     case = GraduationCase.objects.order_by("pk")[0]
     assert cost(client, f"{LIST}{case.pk}/") <= 24
+
+
+def test_the_history_is_told_in_the_order_it_was_recorded(cast, client, people):
+    """Each connection takes ids fifty at a time, so a later step may have a smaller one."""
+    case = propose(cast.owner, people.family)
+    first = Step.objects.get(object_id=case.pk, kind="graduasi")
+    later = Step(**{f.attname: getattr(first, f.attname) for f in Step._meta.concrete_fields})
+    later.pk, later.became, later.at = first.pk - 1, "ditolak", first.at + timedelta(minutes=1)
+    Step.objects.bulk_create([later])
+    titles = [event["title"] for event in client.get(f"{LIST}{case.pk}/").context["events"]]
+    assert titles == ["Diusulkan, menunggu asesmen", "Ditolak"]

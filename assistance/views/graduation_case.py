@@ -13,7 +13,7 @@ from assistance.reading import people_names
 from assistance.reading_graduation import assessor_people, personnel_names, steps_of
 from assistance.states import GRADUATION
 from assistance.views.graduation_acts import BY_CODE, CaseAct, offered, why_not
-from assistance.views.graduation_cases import PHASES, State, case_mark, companions_shown
+from assistance.views.graduation_cases import State, case_mark, companions_shown
 from assistance.views.marks import MOVED_AWAY
 from assistance.words import STATES, words_of
 from pilar.core import places
@@ -23,6 +23,7 @@ from pilar.core.rights import RIGHT_NAMES
 from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, ServiceFormView
 
+PHASES = ("Usulan", "Asesmen", "Keputusan", "Masa transisi", "Keluar")
 #: state -> the phase that is next or stopped, from 1; a rejected case stopped where it was
 PHASE_OF = {State.PROPOSED: 2, State.ASSESSED: 3, State.TRANSITION: 4, State.LEFT: 6, State.CANCELLED: 4}
 BADLY = (State.REJECTED, State.CANCELLED)

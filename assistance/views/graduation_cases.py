@@ -23,7 +23,6 @@ from pilar.core.scoping import reach_of
 from pilar.core.views import GatedListView, RightMixin, ServiceFormView
 
 State = GraduationCase.State
-PHASES = ("Usulan", "Asesmen", "Keputusan", "Masa transisi", "Keluar")
 _MARKS = {
     State.PROPOSED: ("menunggu asesmen", "wait"),
     State.ASSESSED: ("menunggu keputusan", "wait"),
@@ -152,8 +151,6 @@ class CaseCreateView(ServiceFormView):
         return context | {
             "title": f"Usulkan graduasi {person.name}" if person else "Usulkan graduasi",
             "lead": "Usulan diperiksa dengan asesmen lapangan, lalu diputuskan oleh pejabat selain pengusul.",
-            "steps": [{"label": phase, "url": ""} for phase in PHASES],
-            "step": 1,
             "groups": [{"title": "Usulan", "fields": [form[name] for name in fields]}],
             "submit_label": "Ajukan usulan",
             "consequence": "Belum ada yang dihitung ke target, dan keluarga tetap menerima sampai ia keluar.",

@@ -26,7 +26,7 @@ def sk_valid_on(day: date) -> Q:
 class PersonnelFilter(filters.FilterSet):
     """One set for the list and the API. Pillar, area, SK and day speak of the same assignment."""
 
-    nama = filters.CharFilter(label="Awal nama", method="called")
+    nama = filters.CharFilter(label="Nama", method="called")
     pilar = filters.ModelChoiceFilter(
         label="Pilar", queryset=Pillar.objects.all(), to_field_name="code", empty_label="semua pilar", method="pass_by"
     )
@@ -39,8 +39,8 @@ class PersonnelFilter(filters.FilterSet):
         fields = ()
 
     def called(self, rows: Any, _name: str, value: str) -> QuerySet[Any]:
-        named: QuerySet[Any] = rows.named(value)
-        return named
+        found: QuerySet[Any] = rows.called(value)
+        return found
 
     @extend_schema_field(OpenApiTypes.STR)
     def pass_by(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:

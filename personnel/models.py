@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
@@ -30,7 +31,13 @@ def valid_on(day: date) -> models.Q:
 
 
 class PersonnelQuerySet(NamedQuerySet["Personnel"]):
-    pass
+    def called(self, text: str) -> Self:
+        """Names of which any word begins so: "marlina" finds Rina Marlina.
+
+        A later word has no index; the list is walked by name, which a hundred thousand people allow.
+        """
+        key = text.strip().lower()
+        return self.filter(models.Q(name_key__begins=key) | models.Q(name_key__contains=f" {key}"))
 
 
 class Personnel(HasNik, models.Model):

@@ -17,6 +17,12 @@ def short_name(pillar: Pillar) -> str:
     return pillar.name.split(" (")[0]
 
 
+def role_of(row: Assignment) -> str:
+    """Pillar and position; once where they are one word, as for a TKSK."""
+    pillar = short_name(row.pillar)
+    return pillar if row.position.strip().lower() == pillar.lower() else f"{pillar}, {row.position}"
+
+
 def runs_on(row: Assignment, day: date) -> bool:
     return row.valid_from <= day and (row.valid_until is None or row.valid_until >= day)
 
@@ -71,7 +77,7 @@ def _event(row: Assignment, today: date) -> dict[str, Any]:
     running = "now" if row.sk_number else "bad"
     return {
         "when": f"{tanggal_ringkas(row.valid_from)} – {until}",
-        "title": f"{short_name(row.pillar)}, {row.position}{extra}",
+        "title": f"{role_of(row)}{extra}",
         "text": f"{row.region}. {_sk_text(row)}{ended}",
         "kind": running if runs_on(row, today) else "",
     }

@@ -25,7 +25,7 @@ from personnel.services import (
     personnel_register,
     stated,
 )
-from personnel.timeline import events, runs_on, short_name, sk_state
+from personnel.timeline import events, role_of, runs_on, short_name, sk_state
 from pilar.core import places
 from pilar.core.formatting import tanggal
 from pilar.core.panels import panels_of
@@ -63,6 +63,7 @@ class PersonnelListView(GatedListView):
 
 class PersonnelDetailView(GatedDetailView):
     template_name = "personnel/personnel_detail.html"
+    place_query = ("year",)
     queryset = Personnel.objects.select_related("region")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -83,6 +84,7 @@ class PersonnelDetailView(GatedDetailView):
                 {
                     "row": row,
                     "pillar": short_name(row.pillar),
+                    "role": role_of(row),
                     "sk": sk_state(row, today),
                     "may_end": reach.can(Right.ENTER, row.region_id) and not row.end_reason,
                 }
@@ -267,7 +269,7 @@ class AssignmentEndView(PersonView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.assignment
-        what = f"{short_name(row.pillar)}, {row.position}, {row.region}, sejak {tanggal(row.valid_from)}"
+        what = f"{role_of(row)}, {row.region}, sejak {tanggal(row.valid_from)}"
         return super().get_context_data(**kwargs) | {
             "lead": f"{self.person.name}: {what}",
             "submit_label": "Akhiri penugasan",

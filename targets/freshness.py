@@ -16,7 +16,15 @@ class Freshness:
 
 def freshness(year: int) -> Freshness:
     row = RollupYear.objects.select_related("last_run__job").filter(year=year).first()
-    if row is None:
-        return Freshness(None, None)
+    return _of(row) if row else Freshness(None, None)
+
+
+def all_years() -> list[tuple[int, Freshness]]:
+    """Each counted year, newest first."""
+    rows = RollupYear.objects.select_related("last_run__job").order_by("-year")
+    return [(row.year, _of(row)) for row in rows]
+
+
+def _of(row: RollupYear) -> Freshness:
     moments = [m for m in (row.drained_at, row.last_run.computed_at if row.last_run else None) if m]
     return Freshness(max(moments, default=None), row.last_run)

@@ -8,6 +8,7 @@ from personnel.models import Personnel
 from pilar.core.context import current_place
 from pilar.core.panels import Panel, register
 from targets.achievement import Figure, personal
+from targets.freshness import all_years
 
 
 def personal_figures(request: HttpRequest, person: Personnel) -> dict[str, Any]:
@@ -30,3 +31,11 @@ def _rows_url(figure: Figure, person: Personnel) -> str:
 
 
 register(Panel("personnel", "Target dan capaian", 10, "targets/panel_personal.html", personal_figures))
+
+
+def counted_years(_request: HttpRequest, _shown: None) -> dict[str, Any]:
+    """How fresh each year's figures are, for everybody: the rebuilds themselves are the ministry's jobs."""
+    return {"years": [{"year": year, "fresh": fresh} for year, fresh in all_years()]}
+
+
+register(Panel("job-list", "Angka capaian", 10, "targets/panel_years.html", counted_years))

@@ -121,5 +121,14 @@ def test_a_filter_that_cannot_be_read_shows_nobody_and_says_why(andi_and_budi, c
 def test_active_filters_are_chips_that_take_themselves_away(andi_and_budi, cast, client_of):
     response = client_of(cast.owner).get(f"{LIST}?pilar=TKSK&nama=an")
     chips = {chip["label"]: (chip["value"], chip["remove_url"]) for chip in response.context["chips"]}
-    assert chips["Awal nama"] == ("an", "?pilar=TKSK")
+    assert chips["Nama"] == ("an", "?pilar=TKSK")
     assert chips["Pilar"][1] == "?nama=an"
+
+
+def test_a_person_is_found_by_any_word_of_the_name(doors):
+    make.make_person(name="Rina Marlina")
+    make.make_person(name="Marlina Sari")
+    make.make_person(name="Budi Sitorus")
+    found = ["Marlina Sari", "Rina Marlina"]
+    assert doors("nama=marl") == (found, found)
+    assert doors("nama=arlina") == ([], [])

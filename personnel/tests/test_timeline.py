@@ -82,5 +82,5 @@ def test_no_gap_is_drawn_while_any_assignment_runs(rows):
 
 def test_a_second_area_and_a_reason_are_named():
     (event,) = events([served(date(2022, 1, 1), date(2023, 1, 1), is_primary=False, end_reason="mundur")], TODAY)
-    assert event["title"] == "TKSK, TKSK (merangkap)"
+    assert event["title"] == "TKSK (merangkap)"
     assert event["text"] == "Selebar. SK SK-1. Berakhir: mengundurkan diri."

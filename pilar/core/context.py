@@ -159,7 +159,7 @@ def _placed(request: HttpRequest, place: Place) -> dict[str, Any]:
         "year": place.year,
         "years": [
             {"year": year, "url": url, "current": year == place.year}
-            for year in place.years
+            for year in (place.years if knows(request, "year") else ())
             if (url := place_url(request, place, year=year))
         ],
         "region_path": [_step(request, place, region) for region in place.path],
@@ -179,7 +179,7 @@ def place_url(request: HttpRequest, place: Place, *, year: int | None = None, re
     moved = "region" if region is not None else "year"
     if match and moved in match.kwargs:
         return address(match.view_name, match.kwargs | {moved: changed[moved]})
-    if match and moved in _filters(match.func):
+    if match and moved in _queried(match.func):
         query = request.GET.copy()
         query[moved] = str(changed[moved])
         query.pop("cursor", None)
@@ -187,6 +187,14 @@ def place_url(request: HttpRequest, place: Place, *, year: int | None = None, re
     return address("dashboard", changed)
 
 
-def _filters(view: Any) -> Any:
-    """Names that the page's filter set knows."""
-    return getattr(getattr(getattr(view, "view_class", None), "filterset_class", None), "base_filters", ())
+def knows(request: HttpRequest, name: str) -> bool:
+    """Whether the page shown depends on it: a year beside a page of no year would promise too much."""
+    match = request.resolver_match
+    return match is not None and (name in match.kwargs or name in _queried(match.func))
+
+
+def _queried(view: Any) -> set[str]:
+    """What the page reads from its query: its filters, and the names in its `place_query`."""
+    shown = getattr(view, "view_class", None)
+    filters = getattr(getattr(shown, "filterset_class", None), "base_filters", ())
+    return {*filters, *getattr(shown, "place_query", ())}

@@ -71,6 +71,7 @@ class RegionField(forms.Field):
     default_error_messages = {
         "required": "Wilayah belum diisi. Tulis kode atau nama, misalnya 17.71.01 atau Selebar.",
         "unknown": "Tidak ada wilayah “%(text)s”. Tulis kode atau nama, misalnya 17.71.01 atau Selebar.",
+        "nearly": "Tidak ada wilayah bernama “%(text)s”. Mungkin maksud Anda: %(some)s. Tulis lengkap, atau kodenya.",
         "several": "Ada %(many)s tempat bernama “%(text)s”: %(some)s. Tulis kodenya.",
         "mismatch": "Kode %(code)s adalah %(name)s, bukan “%(text)s”. Perbaiki salah satunya.",
         "level": "%(name)s adalah %(level)s; di sini diperlukan %(wanted)s.",
@@ -119,10 +120,18 @@ class RegionField(forms.Field):
             among = among.filter(level__in=self.levels)
         found = places.called(name, among) or places.called(name, Region.objects.all())
         if not found:
-            raise self._error("unknown", text=text)
+            raise self._nearly(text, places.search(name, among))
         if len(found) > 1:
             raise self._several(text, found)
         return found[0]
+
+    def _nearly(self, text: str, found: list[Region]) -> ValidationError:
+        """A name begun but not finished is answered with what it may become."""
+        if not found:
+            return self._error("unknown", text=text)
+        labels = list(places.labels(found).values())
+        self.widget.offered = labels
+        return self._error("nearly", text=text, some="; ".join(labels[:3]))
 
     def _several(self, text: str, found: list[Region]) -> ValidationError:
         labels = list(places.labels(found).values())

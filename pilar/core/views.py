@@ -25,9 +25,13 @@ from pilar.core.scoping import narrow_choices, reach_of
 
 
 class PageMixin(LoginRequiredMixin):
-    """Signed in only; `title` heads the page."""
+    """Signed in only; `title` heads the page.
+
+    `place_query`: what of "year" and "region" the page reads from its query; the frame then moves only that.
+    """
 
     title = ""
+    place_query: tuple[str, ...] = ()
     request: HttpRequest
 
     @property

@@ -23,12 +23,15 @@ NO_TARGET = "tanpa target"
 class Shade:
     """How a map is coloured: by percent of the target, or by size where too few areas have a target.
 
-    `closed`: no area of it is open to the reader.
+    Attributes:
+        highest: the largest figure on the map; 0 leaves nothing to colour.
+        closed: no area of it is open to the reader.
     """
 
     by_percent: bool
     step: Decimal
     unit: str
+    highest: int = 0
     closed: bool = False
 
     def of(self, figure: Figure) -> int:
@@ -55,6 +58,8 @@ class Shade:
     def legend(self) -> list[dict[str, Any]]:
         if self.by_percent:
             return [*legend_of(), {"class": 0, "text": NO_TARGET}]
+        if not self.highest:
+            return [{"class": 0, "text": "0"}]
         edges = [amount(int(self.step * i), self.unit) for i in range(CLASSES + 1)]
         words = [f"sampai {edges[1]}", *(f"{edges[i]} sampai {edges[i + 1]}" for i in range(1, CLASSES))]
         return [*({"class": i, "text": text} for i, text in enumerate(words, start=1)), {"class": 0, "text": "0"}]
@@ -71,7 +76,7 @@ def shade_of(figures: Sequence[Figure], unit: str) -> Shade:
     highest = max((f.realised or 0 for f in figures), default=0)
     step = nice_top(Decimal(highest) / CLASSES) if highest > CLASSES else Decimal(1)
     by_percent = bool(aimed) and 2 * len(aimed) >= len(busy)
-    return Shade(by_percent, step, unit, closed=bool(figures) and all(f.closed for f in figures))
+    return Shade(by_percent, step, unit, highest, closed=bool(figures) and all(f.closed for f in figures))
 
 
 def place_of(area: Region, order: int, count: int) -> tuple[int, int]:

@@ -29,6 +29,7 @@ from pilar.dashboard.board import (
     who_opens,
 )
 from pilar.dashboard.headline import headline, worst_group
+from pilar.dashboard.pointers import pointers
 from pilar.dashboard.tilemap import shade_of
 from pilar.dashboard.words import WORDS
 from targets import published
@@ -83,20 +84,26 @@ class DashboardView(PlacedMixin, PageView):
         return choice
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        board, choice = self.board, self.choice
+        board, choice, place = self.board, self.choice, current_place(self.request)
         areas = board.areas(choice)
+        now = board.today.year
         return super().get_context_data(
             **(kwargs | self.place()),
             place=full_name(self.region),
             headline=headline(board.facts(self._areas_of_worst(areas))),
             tiles=marks.tiles(board),
+            pointers=pointers(board, place),
+            running=self.year >= now,
+            this_year=now if now in place.years else None,
             groups=marks.groups(board),
+            groups_aimed=any(f.target is not None for f in board.of(GROUPS)),
             programmes=marks.paired(board, MONEY, SERVED),
             pillars=marks.paired(board, REGISTERED, ACTS),
             compared=self._compared(),
             fresh=freshness(self.year),
             may_rebuild=reach_of(self.request.user).can(Right.ROLLUP, regions.NATION),
             words=WORDS,
+            this_year_url=marks.dashboard_url(now, self.region.code),
             year_before=self.year - 1,
             **self._map(areas),
         )

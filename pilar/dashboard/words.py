@@ -1,6 +1,11 @@
 """Words of the dashboard, explained in place (domain.md 9)."""
 
 WORDS = [
+    {
+        "term": "Diperbarui",
+        "meaning": "Saat angka terakhir diperbarui. Data yang baru disimpan dihitung sendiri, biasanya dalam satu "
+        "menit; muat ulang halaman untuk melihatnya.",
+    },
     {"term": "Realisasi", "meaning": "Yang sudah dicapai, dihitung dari baris yang dapat dibuka satu per satu."},
     {
         "term": "Rencana sampai kini",

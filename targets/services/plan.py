@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from personnel.models import Personnel
 from pilar.core import audit, regions
 from pilar.core.errors import Refusal
+from pilar.core.formatting import angka
 from pilar.core.measures import Dim
 from pilar.core.models import BudgetYear, Region, User
 from pilar.core.rights import Right
@@ -57,8 +58,8 @@ def target_set(
         ValidationError: a field that does not hold.
     """
     require(actor, Right.PROPOSE, aim.area)
-    for check in (_check_narrowing, _check_address):
-        check(actor, aim)
+    _check_narrowing(actor, aim)
+    label = _checked_address(aim)
     _check_year(aim.year)
     newest = _newest(aim)
     version = newest.version if newest else 0
@@ -89,7 +90,7 @@ def target_set(
         action=audit.Action.CREATE,
         target=target,
         region=aim.area,
-        summary=f"target {aim.indicator.code} {aim.breakdown} {aim.year}: {value} (versi {target.version})",
+        summary=f"Target {aim.year} {aim.indicator.name}, {label}: {angka(value)} (versi {target.version})",
         reason=reason,
     )
     return target
@@ -109,7 +110,8 @@ def _check_narrowing(actor: User, aim: Aim) -> None:
     )
 
 
-def _check_address(actor: User, aim: Aim) -> None:
+def _checked_address(aim: Aim) -> str:
+    """The name of the breakdown, once the address holds."""
     indicator, breakdown = aim.indicator, aim.breakdown
     if regions.level_of(aim.area) > regions.Level.DISTRICT:
         district = Region.objects.get(pk=regions.at_level(aim.area, regions.Level.DISTRICT))
@@ -131,6 +133,7 @@ def _check_address(actor: User, aim: Aim) -> None:
             "Pilih indikator lain, atau kosongkan orangnya.",
             rule="indikator_orang",
         )
+    return aim.person.name if aim.person else known[breakdown]
 
 
 def _check_year(year: int) -> None:
@@ -158,7 +161,7 @@ def _newest(aim: Aim) -> Target | None:
 
 
 def _overtaken(newest: Target | None) -> Refusal:
-    now = f"versi {newest.version} dengan nilai {newest.value}" if newest else "belum ada target"
+    now = f"versi {newest.version} dengan nilai {angka(newest.value)}" if newest else "belum ada target"
     by = f" oleh {newest.set_by}" if newest and newest.set_by else ""
     return Refusal(
         f"Target ini sudah diubah{by} setelah Anda membukanya; sekarang {now}.",

@@ -149,3 +149,23 @@ def test_a_counted_part_opens_its_rows(browser):
     make.make_line(make.make_batch(), make.make_beneficiary(), amount=1)
     drain_all()
     assert "/dasbor/2024/17.71/baris/RUPIAH_SALUR/1/" in page(browser, "/angka-rilis/2/")
+
+
+def test_an_empty_list_leads_to_where_targets_are(cast, client_of):
+    make.make_target(value=10, year=2023)
+    html = page(client_of(cast.province), "/target/2023/17/")
+    assert "Wilayah ini belum punya target tahun ini" in html
+    assert 'href="/target/2023/17.71/">Kota Bengkulu</a>' in html
+    assert 'href="/target/2023/17.71/">2023</a>' in page(client_of(cast.owner), LIST)
+
+
+def test_nobody_is_sent_to_a_button_he_does_not_have(cast, client_of):
+    assert "Target baru" not in page(client_of(cast.auditor), "/target/2024/nasional/")
+
+
+def test_everybody_sees_when_each_years_figures_were_counted(cast, client_of):
+    make.make_line(make.make_batch(), make.make_beneficiary(groups=[3]))
+    drain_all()
+    html = page(client_of(cast.owner), "/pekerjaan/")
+    assert "Angka capaian" in html
+    assert '<th scope="row">2024</th>' in html

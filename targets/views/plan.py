@@ -1,5 +1,3 @@
-from collections import defaultdict
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -10,10 +8,9 @@ from django.utils import timezone
 
 from personnel.models import Personnel
 from pilar.core import regions
-from pilar.core.measures import Dim
 from pilar.core.models import Region
 from pilar.core.rights import Right
-from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.scoping import reach_of
 from pilar.core.views import (
     GatedListView,
     PageView,
@@ -23,8 +20,10 @@ from pilar.core.views import (
     year_from,
 )
 from targets import achievement
+from targets.aims import aimed_below, aimed_years
 from targets.filters import TargetFilter, in_force, with_person_key
 from targets.forms import Address, TargetForm, read_address
+from targets.listing import lines_of
 from targets.models import Target
 from targets.place import full_name
 from targets.services.plan import Aim, target_set
@@ -93,60 +92,24 @@ class TargetListView(PlacedMixin, GatedListView):
         reach = reach_of(self.request.user)
         return context | {
             "personal": self.personal,
-            "lines": _lines(context["rows"], self.request.user, self.year, self.region, personal=self.personal),
+            "lines": lines_of(context["rows"], self.request.user, self.year, self.region, personal=self.personal),
             "may_propose": reach.can(Right.PROPOSE, self.region.code),
+            "elsewhere": {} if context["rows"] else self._elsewhere(),
             "words": WORDS,
         }
 
-
-def _lines(targets: Iterable[Target], user: Any, year: int, region: Region, *, personal: bool) -> list[dict[str, Any]]:
-    """Targets with their older versions, names and figures."""
-    targets = list(targets)
-    names = {dim: achievement.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in targets}}
-    older = _versions(user, targets)
-    reached = _reached_by_people(user, year, targets) if personal else _reached(user, year, region)
-    return [
-        {
-            "target": t,
-            "label": names[Dim(t.indicator.dim)].get(t.breakdown) or achievement.WHOLE[Dim(t.indicator.dim)],
-            "form": "rupiah" if t.indicator.unit == "rupiah" else "angka",
-            "figure": reached.get((t.indicator_id, t.person_id if personal else t.breakdown)),
-            "older": [old for old in older[_key(t)] if old.version < t.version],
+    def _elsewhere(self) -> dict[str, Any]:
+        """For an empty list: the areas right below and the years of this area that have targets."""
+        user, here = self.request.user, self.kwargs["region"]
+        below = aimed_below(user, self.year, self.region)
+        return {
+            "areas": [{"name": a.name, "url": target_list_url(self.year, regions.slug(a.code))} for a in below],
+            "years": [
+                {"year": year, "url": target_list_url(year, here)}
+                for year in aimed_years(user, self.region.code)
+                if year != self.year
+            ],
         }
-        for t in targets
-    ]
-
-
-def _key(target: Target) -> tuple[Any, ...]:
-    return target.indicator_id, target.breakdown, target.region_id, target.person_id
-
-
-def _versions(user: Any, targets: list[Target]) -> dict[tuple[Any, ...], list[Target]]:
-    """All versions of the targets shown, newest first, in one query."""
-    found: dict[tuple[Any, ...], list[Target]] = defaultdict(list)
-    if any(t.version > 1 for t in targets):
-        rows = narrow_choices(Target.objects.select_related("set_by"), user).filter(
-            year__in={t.year_id for t in targets}, region__in={t.region_id for t in targets}
-        )
-        for row in rows.order_by("-version"):
-            found[_key(row)].append(row)
-    return found
-
-
-Reached = dict[tuple[int, int | None], achievement.Figure]
-
-
-def _reached(user: Any, year: int, region: Region) -> Reached:
-    """By indicator and breakdown."""
-    found = achievement.figures(user, year=year, region=region.code, today=timezone.localdate())
-    return {(f.indicator.pk, f.breakdown): f for f in found}
-
-
-def _reached_by_people(user: Any, year: int, targets: list[Target]) -> Reached:
-    """By indicator and person."""
-    people = list({t.person_id: t.person for t in targets if t.person}.values())
-    found = achievement.personal_of(user, year=year, people=people, today=timezone.localdate())
-    return {(f.indicator.pk, f.cell.person): f for f in found}
 
 
 class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
@@ -236,7 +199,7 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
 
 
 class PersonSearchView(PlacedMixin, PageView):
-    """Finds the person a target is for, by the beginning of the name, in the region."""
+    """Finds the person a target is for, by the beginning of any of its names, in the region."""
 
     template_name = "targets/person_search.html"
     LIMIT = 20
@@ -248,5 +211,5 @@ class PersonSearchView(PlacedMixin, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("q", "").strip()
         people = Personnel.objects.visible_to(self.request.user).within(self.region.code).select_related("region")
-        found = list(people.named(asked).order_by("name_key", "id")[: self.LIMIT]) if len(asked) > 1 else []
+        found = list(people.called(asked).order_by("name_key", "id")[: self.LIMIT]) if len(asked) > 1 else []
         return super().get_context_data(**(kwargs | self.place()), asked=asked, people=found)

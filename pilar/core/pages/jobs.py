@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter, FilterSet
 from pilar.core import services
 from pilar.core.formatting import percent_of
 from pilar.core.models import Job
+from pilar.core.panels import panels_of
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
@@ -47,7 +48,7 @@ class JobListView(GatedListView):
         shown = [
             {"job": job, "title": title_of(job), "tone": STATES[Job.State(job.state)][1]} for job in context["rows"]
         ]
-        return context | {"jobs": shown}
+        return context | {"jobs": shown, "panels": panels_of("job-list", self.request, None)}
 
 
 class JobDetailView(GatedDetailView):

@@ -1,6 +1,7 @@
 """Finding an area: a page for people, a list of options for the region field."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,8 +16,8 @@ from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 from pilar.core.views import PageView
 
-#: lists that take a name as ?q=, offered beside the areas found
-OTHER_LISTS = (("personnel-list", "personel"), ("beneficiary-list", "penerima manfaat"))
+#: lists of people, offered beside the areas found: page, its filter by name, what it lists
+OTHER_LISTS = (("personnel-list", "nama", "personel"), ("beneficiary-list", "nama", "penerima manfaat"))
 
 
 class RegionSearchView(PageView):
@@ -43,11 +44,16 @@ class RegionSearchView(PageView):
                 "label": labels[region.code],
                 "level": LEVEL_NAMES[Level(region.level)],
                 "ended": region.valid_until,
-                "url": address("dashboard", {"year": year, "region": regions.slug(region.code)}),
+                "in_district": region.level > Level.DISTRICT,
+                "url": address("dashboard", {"year": year, "region": _dashboard_of(region)}),
             }
             for region in found
         ]
-        others = [{"url": address(name), "noun": noun} for name, noun in OTHER_LISTS if asked and address(name)]
+        others = [
+            {"url": f"{url}?{urlencode({filter_name: asked})}" if asked else url, "noun": noun}
+            for name, filter_name, noun in OTHER_LISTS
+            if (url := address(name))
+        ]
         return super().get_context_data(asked=asked, rows=rows, limit=places.LIMIT, others=others, **kwargs)
 
     def _asked(self) -> str:
@@ -62,3 +68,8 @@ class RegionSearchView(PageView):
             return Region.objects.all()
         held = reach_of(self.request.user).slots_for(Right(right)) if right in set(Right) else ()
         return places.within(held)
+
+
+def _dashboard_of(region: Region) -> str:
+    """Dashboards end at the kecamatan: a desa or kelurahan opens that of its kecamatan."""
+    return regions.slug(regions.at_level(region.code, Level.DISTRICT))

@@ -114,3 +114,15 @@ def test_real_rows_are_not_called_examples(cast):
 def test_a_grant_narrower_than_the_office_changes_no_path(cast, client_of):
     RegionGrant.objects.filter(user=cast.owner).update(region_id=make.SELEBAR, valid_from=date(2023, 1, 1))
     assert path_of(client_of(cast.owner).get("/peran/").content.decode())[-1] == "Kota Bengkulu"
+
+
+def test_a_page_of_no_year_offers_none(cast, client_of):
+    browser = client_of(cast.owner)
+    assert "Tahun </span>" not in browser.get("/peran/").content.decode()
+    assert "Tahun </span>" in browser.get("/dasbor/2024/17.71/").content.decode()
+
+
+def test_the_year_beside_a_person_stays_with_the_person(cast, client_of):
+    person = make.make_person()
+    page = client_of(cast.owner).get(f"/personel/{person.pk}/?year=2024").content.decode()
+    assert f'href="/personel/{person.pk}/?year=2023"' in page.partition("</header>")[0]

@@ -42,6 +42,7 @@ def test_a_name_needs_no_kind_before_it(cast):
     [
         ("", "Wilayah belum diisi"),
         ("Antah Berantah", "Tidak ada wilayah “Antah Berantah”"),
+        ("Gading Cem", "Mungkin maksud Anda: 17.71.02 Gading Cempaka, Kota Bengkulu, Bengkulu. Tulis lengkap"),
         ("17.99", "Tidak ada wilayah “17.99”"),
         ("17.71.01 Teluk Segara", "Kode 17.71.01 adalah Selebar, bukan “Teluk Segara”"),
         ("17.02", "Anda tidak berwenang mengisi data di Kabupaten Rejang Lebong. Wewenang Anda: Kota Bengkulu."),

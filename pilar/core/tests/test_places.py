@@ -1,5 +1,7 @@
 """Finding areas: as a page, as options for the region field, and as names with their path."""
 
+import re
+
 import pytest
 
 from pilar.core import places
@@ -58,7 +60,24 @@ def test_the_page_leads_to_the_dashboard_and_to_lists_of_people(cast, client_of)
     page = client_of(cast.owner).get("/wilayah/?q=selebar").content.decode()
     assert "17.71.01 Selebar, Kota Bengkulu, Bengkulu" in page
     assert "/17.71.01/" in page
-    assert "/personel/?q=selebar" in page
+    assert "/personel/?nama=selebar" in page
+
+
+def test_the_way_to_the_list_of_people_finds_the_name(cast, client_of):
+    make.make_person(name="Rina Marlina")
+    make.make_person(name="Budi Sitorus")
+    browser = client_of(cast.owner)
+    page = browser.get("/wilayah/?q=marlina").content.decode()
+    people = browser.get(re.search(r'href="(/personel/[^"]*)">Cari', page)[1]).content.decode()
+    assert "Rina Marlina" in people
+    assert "Budi Sitorus" not in people
+
+
+def test_a_village_opens_the_dashboard_of_its_kecamatan(cast, client_of):
+    page = client_of(cast.owner).get("/wilayah/?q=17.71.07.1004").content.decode()
+    (address,) = re.findall(r'<th scope="row"><a href="([^"]+)"', page)
+    assert address.endswith("/17.71.07/")
+    assert client_of(cast.owner).get(address).status_code == 200
 
 
 def test_a_page_of_places_costs_the_same_for_one_and_for_twenty(cast, client_of, django_assert_max_num_queries):

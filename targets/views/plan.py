@@ -4,7 +4,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from personnel.models import Personnel
 from pilar.core import regions

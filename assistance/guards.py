@@ -1,4 +1,4 @@
-"""What the database itself holds for this app: the ceiling of a batch, and look-ups past row security.
+"""What the database itself holds for this app: a list's ceiling and approval, and look-ups past row security.
 
 Functions of the engine's role, rewritten after each migrate like the ledger's (`pilar.core.derived`).
 """
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from assistance.states import BATCH
 from pilar.core import derived
 from pilar.core.rls import engine_owned
 
@@ -19,6 +20,7 @@ LOOK_UPS = {
     "received_before": "received_before(bigint, int)",
     "decree_names": "decree_names(bigint)",
     "participation_of": "participation_of(bigint, int)",
+    "pay_bars": "pay_bars(bigint[], int, date)",
     "standing": "standing(bigint[], smallint, smallint[], date)",
 }
 
@@ -27,9 +29,10 @@ LOOK_UPS = {
 def install() -> None:
     """Run as the owner. A trigger on the parent does not fire for rows put straight into a partition: on both."""
     with connection.cursor() as cursor:
-        cursor.execute((SQL / "ceiling.sql").read_text(encoding="utf-8"))
-        engine_owned(cursor, "pilar_ceiling_of_lines()", callers="")
-        engine_owned(cursor, "pilar_ceiling_of_batch()", callers="")
+        for rule in ("ceiling", "approval"):
+            cursor.execute((SQL / f"{rule}.sql").read_text(encoding="utf-8"))
+            engine_owned(cursor, f"pilar_{rule}_of_lines()", callers="")
+            engine_owned(cursor, f"pilar_{rule}_of_batch()", callers="")
         for name, signature in LOOK_UPS.items():
             cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
             engine_owned(cursor, f"pilar_{signature}", callers="pilar_region, pilar_national")
@@ -39,6 +42,16 @@ def install() -> None:
             "CREATE OR REPLACE TRIGGER pilar_ceiling AFTER UPDATE OF ceiling ON assistance_batch FOR EACH ROW "
             "WHEN (NEW.ceiling < OLD.ceiling) EXECUTE FUNCTION pilar_ceiling_of_batch()"
         )
+        cursor.execute(
+            "CREATE OR REPLACE TRIGGER pilar_approval AFTER UPDATE ON assistance_batch FOR EACH ROW "
+            "WHEN (OLD.approval <> 'dicatat' OR NEW.approval <> 'dicatat') "
+            f"EXECUTE FUNCTION pilar_approval_of_batch('{{{_steps()}}}')"
+        )
+
+
+def _steps() -> str:
+    """The table of steps of a list as the trigger compares them: "disusun>diajukan,..."."""
+    return ",".join(f"{now}>{then}" for now, following in BATCH.steps.items() for then in following)
 
 
 def _partitions(cursor: Any) -> list[str]:
@@ -47,9 +60,14 @@ def _partitions(cursor: Any) -> list[str]:
 
 
 def _guard_lines(cursor: Any, relation: str) -> None:
-    call = "FOR EACH STATEMENT EXECUTE FUNCTION pilar_ceiling_of_lines()"
-    for name, event, tables in (
-        ("pilar_ceiling_i", "INSERT", "NEW TABLE AS nt"),
-        ("pilar_ceiling_u", "UPDATE", "OLD TABLE AS ot NEW TABLE AS nt"),
+    for name, event, tables, function in (
+        ("pilar_ceiling_i", "INSERT", "NEW TABLE AS nt", "ceiling"),
+        ("pilar_ceiling_u", "UPDATE", "OLD TABLE AS ot NEW TABLE AS nt", "ceiling"),
+        ("pilar_approval_i", "INSERT", "NEW TABLE AS nt", "approval"),
+        ("pilar_approval_u", "UPDATE", "OLD TABLE AS ot NEW TABLE AS nt", "approval"),
+        ("pilar_approval_d", "DELETE", "OLD TABLE AS ot", "approval"),
     ):
-        cursor.execute(f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {relation} REFERENCING {tables} {call}")
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {relation} REFERENCING {tables} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION pilar_{function}_of_lines()"
+        )

@@ -65,7 +65,7 @@ def _table(steps: dict[TextChoices, tuple[TextChoices, ...]]) -> dict[str, tuple
 _P, _M, _D, _A = Proposal.State, Participation.State, Decree.State, Batch.Approval
 _G, _O = GraduationCase.State, Objection.State
 
-#: Nothing follows money received; a returned line is paid again by a new line.
+#: Nothing follows money received; a returned line is paid again by a new line, or deposited for good.
 LINE = Machine(
     "baris penyaluran",
     State,
@@ -75,6 +75,7 @@ LINE = Machine(
             State.DECIDED: (State.PAID,),
             State.PAID: (State.RECEIVED, State.UNCLAIMED, State.RETURNED),
             State.UNCLAIMED: (State.RECEIVED, State.RETURNED),
+            State.RETURNED: (State.DEPOSITED,),
         }
     ),
 )

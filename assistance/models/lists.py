@@ -57,6 +57,8 @@ class Batch(models.Model):
     unverified_accepted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="penerima tanpa verval diterima oleh"
     )
+    unverified_count = models.IntegerField("banyaknya penerima tanpa verval yang diterima", null=True)
+    unverified_reason = models.CharField("alasan menerima tanpa verval", max_length=300, blank=True)
     note = models.CharField("catatan persetujuan", max_length=300, blank=True)
     is_example = models.BooleanField("data contoh", default=False)
     version = models.IntegerField(default=1)
@@ -90,6 +92,21 @@ class Batch(models.Model):
                 violation_error_message="Final closing memerlukan tanggal dan petugas.",
             ),
             models.CheckConstraint(
+                condition=models.Q(unverified_accepted_by__isnull=True)
+                | (
+                    models.Q(unverified_count__isnull=False)
+                    & ~models.Q(unverified_reason="")
+                    & ~models.Q(unverified_accepted_by=models.F("proposed_by"))
+                ),
+                name="batch_acceptance_complete",
+                violation_error_message="Menerima penerima tanpa verval memerlukan pejabat selain pengusul dan alasan.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approval="dicatat") | models.Q(unit_price__gt=0, units__gt=0),
+                name="batch_plan_positive",
+                violation_error_message="Harga satuan dan banyaknya satuan harus lebih dari nol.",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(ceiling__gt=0),
                 name="batch_ceiling_positive",
                 violation_error_message="Pagu harus lebih dari Rp0.",
@@ -98,6 +115,16 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.stage} {self.year_id}, {self.region}"
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it only writes down what was decided outside PILAR."""
+        return self.approval == self.Approval.RECORDED
+
+    @property
+    def portion(self) -> int | None:
+        """Rupiah for one recipient by the plan: unit price times units."""
+        return None if self.unit_price is None or self.units is None else self.unit_price * self.units
 
 
 class CeilingRevision(models.Model):
@@ -183,8 +210,11 @@ class Disbursement(models.Model):
         RECEIVED = "transaksi", "diterima (transaksi)"
         UNCLAIMED = "tidak_transaksi", "disalurkan, belum diambil"
         RETURNED = "retur", "dikembalikan (retur)"
+        DEPOSITED = "setor_kas", "disetor ke kas negara"
 
     PAID = (State.PAID, State.RECEIVED, State.UNCLAIMED)
+    #: money that came back: it counts nowhere and frees its part of the ceiling
+    BACK = (State.RETURNED, State.DEPOSITED)
 
     id = models.BigAutoField(primary_key=True)
     year = models.SmallIntegerField("tahun anggaran")
@@ -204,6 +234,7 @@ class Disbursement(models.Model):
     paid_on = models.DateField("tanggal salur", null=True)
     received_on = models.DateField("tanggal diterima", null=True)
     returned_on = models.DateField("tanggal retur", null=True)
+    deposited_on = models.DateField("tanggal setor kas", null=True)
     month = models.GeneratedField(
         expression=models.ExpressionWrapper(
             models.F("year"), models.SmallIntegerField()

@@ -5,20 +5,18 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 
-from assistance.models import Batch, Beneficiary, Disbursement
-from assistance.reading import live_sum
-from assistance.services import refusals
-from assistance.services.entry import day_within, require_entry, require_group, require_note, require_valid
-from assistance.states import LINE
+from assistance.models import Batch, Beneficiary, Disbursement, Participation
+from assistance.services import line_parts as parts
+from assistance.services import refusals, refusals_batch
+from assistance.services.entry import day_within, require_group, require_note, require_valid
+from assistance.services.history import Move
 from pilar.core import audit, regions
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Region, TargetGroup, User
 
 State = Disbursement.State
 FIRST_STATES = (State.DECIDED, State.PAID)
-DETAIL_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,13 @@ class LineEntry:
 
 @transaction.atomic
 def disbursement_add(*, actor: User, batch: Batch, entry: LineEntry, today: date) -> Disbursement:
-    """Adds a line. Raises Refusal (right, ceiling, second line, region, group) or ValidationError (fields)."""
-    batch = _locked_batch(actor, batch.pk)
+    """Adds a line. Raises Refusal (right, approval, ceiling, second line, region, group, payee), ValidationError."""
+    batch = parts.locked_batch(actor, batch.pk)
     require_note(batch.year, entry.detail, field="detail", today=today)
     region = entry.region or entry.beneficiary.region
     _check_entry(actor, batch, entry, region, today)
-    _check_once(batch, entry.beneficiary.pk)
+    _check_approval(actor, batch, entry)
+    parts.check_once(batch, entry.beneficiary.pk)
     line = Disbursement(
         year=batch.year_id,
         batch=batch,
@@ -62,32 +61,37 @@ def disbursement_add(*, actor: User, batch: Batch, entry: LineEntry, today: date
         state=entry.state,
         paid_on=entry.paid_on,
     )
-    return _insert(actor, batch, line, f"Baris {refusals.who(line)}")
+    if line.paid_on:
+        parts.require_payee(line, line.paid_on)
+    return parts.insert(actor, line, f"Baris {refusals.who(line)}", today=today)
 
 
 @transaction.atomic
 def disbursement_pay(*, actor: User, line: Disbursement, on: date | None, today: date, note: str = "") -> Disbursement:
-    """sk -> salur: the money left the treasury on that day."""
-    line = _moved(actor, line, State.PAID, note, today)
+    """sk -> salur: the money left the treasury, or the goods went to Pokmas or Sentra, on that day."""
+    line, was = parts.moved(actor, line, State.PAID, note, today)
     line.paid_on = day_within("on", on, earliest=line.batch.sk_date, why="tanggal SK", today=today)
-    return _save(actor, line, f"disalurkan {tanggal(line.paid_on)}", note)
+    parts.require_payee(line, line.paid_on)
+    move = Move(was, line.state, line.paid_on, note=note)
+    return parts.save(actor, line, f"disalurkan {tanggal(line.paid_on)}", move=move, note=note)
 
 
 @transaction.atomic
 def disbursement_receive(
     *, actor: User, line: Disbursement, on: date | None, today: date, note: str = ""
 ) -> Disbursement:
-    """salur | tidak_transaksi -> transaksi: the beneficiary has the money since that day."""
-    line = _moved(actor, line, State.RECEIVED, note, today)
-    line.received_on = day_within("on", on, earliest=_paid_on(line), why="tanggal salur", today=today)
-    return _save(actor, line, f"diterima {tanggal(line.received_on)}", note)
+    """salur | tidak_transaksi -> transaksi: the beneficiary has the money or the goods since that day."""
+    line, was = parts.moved(actor, line, State.RECEIVED, note, today)
+    line.received_on = day_within("on", on, earliest=parts.paid_on(line), why="tanggal salur", today=today)
+    move = Move(was, line.state, line.received_on, note=note)
+    return parts.save(actor, line, f"diterima {tanggal(line.received_on)}", move=move, note=note)
 
 
 @transaction.atomic
 def disbursement_unclaimed(*, actor: User, line: Disbursement, today: date, note: str = "") -> Disbursement:
     """salur -> tidak_transaksi: paid out, but the beneficiary did not take it."""
-    line = _moved(actor, line, State.UNCLAIMED, note, today)
-    return _save(actor, line, "belum diambil", note)
+    line, was = parts.moved(actor, line, State.UNCLAIMED, note, today)
+    return parts.save(actor, line, "belum diambil", move=Move(was, line.state, today, note=note), note=note)
 
 
 @transaction.atomic
@@ -95,9 +99,30 @@ def disbursement_return(
     *, actor: User, line: Disbursement, on: date | None, today: date, note: str = ""
 ) -> Disbursement:
     """salur | tidak_transaksi -> retur: the money came back on that day and counts no more."""
-    line = _moved(actor, line, State.RETURNED, note, today)
-    line.returned_on = day_within("on", on, earliest=_paid_on(line), why="tanggal salur", today=today)
-    return _save(actor, line, f"retur {tanggal(line.returned_on)}", note)
+    line, was = parts.moved(actor, line, State.RETURNED, note, today)
+    line.returned_on = day_within("on", on, earliest=parts.paid_on(line), why="tanggal salur", today=today)
+    move = Move(was, line.state, line.returned_on, note=note)
+    return parts.save(actor, line, f"retur {tanggal(line.returned_on)}", move=move, note=note)
+
+
+@transaction.atomic
+def disbursement_deposit(
+    *, actor: User, line: Disbursement, on: date | None, number: str, today: date, note: str = ""
+) -> Disbursement:
+    """retur -> setor_kas: what came back was paid into the treasury (goods: given back) and is never paid again.
+
+    `number` is that of the deposit slip; it is kept in the line's detail.
+    """
+    if not number.strip():
+        raise ValidationError({"number": "Tulis nomor bukti setor; tersimpan bersama baris ini."})
+    slip = "; ".join(filter(None, (f"bukti setor {number.strip()}", note.strip())))
+    line, was = parts.moved(actor, line, State.DEPOSITED, slip, today)
+    if again := Disbursement.objects.filter(repays_id=line.pk, year=line.year).first():
+        raise refusals.repaid_already(line, again)
+    returned_on = line.returned_on or parts.paid_on(line)
+    line.deposited_on = day_within("on", on, earliest=returned_on, why="tanggal retur", today=today)
+    move = Move(was, line.state, line.deposited_on, note=slip)
+    return parts.save(actor, line, f"disetor {tanggal(line.deposited_on)}", move=move, note=slip)
 
 
 @transaction.atomic
@@ -105,16 +130,20 @@ def disbursement_repay(
     *, actor: User, line: Disbursement, on: date | None, today: date, note: str = ""
 ) -> Disbursement:
     """A new line (salur) that pays a returned one again; returns the new line."""
-    batch = _locked_batch(actor, line.batch_id)
-    old = _locked_line(actor, line)
+    batch = parts.locked_batch(actor, line.batch_id)
+    parts.require_paying(batch)
+    old = parts.locked_line(actor, line)
+    if old.state == State.DEPOSITED:
+        raise refusals_batch.deposited_already(refusals.who(old), old.deposited_on, old.detail)
     if old.state != State.RETURNED:
         raise refusals.not_returned(old)
     if again := Disbursement.objects.filter(repays_id=old.pk, year=old.year).first():
         raise refusals.repaid_already(old, again)
     require_note(batch.year, note, field="note", today=today)
-    _check_live_twin(batch, old.beneficiary_id)
+    parts.check_live_twin(batch, old.beneficiary_id)
     returned_on = old.returned_on or batch.sk_date
     paid_on = day_within("on", on, earliest=returned_on, why="tanggal retur", today=today)
+    parts.require_payee(old, paid_on)
     new = Disbursement(
         year=old.year,
         batch=batch,
@@ -123,12 +152,12 @@ def disbursement_repay(
         group_id=old.group_id,
         region=old.region,
         amount=old.amount,
-        detail=_noted(old.detail, note),
+        detail=parts.noted(old.detail, note),
         state=State.PAID,
         paid_on=paid_on,
         repays_id=old.pk,
     )
-    return _insert(actor, batch, new, f"Bayar ulang baris {old.pk}, {refusals.who(old)}", note)
+    return parts.insert(actor, new, f"Bayar ulang baris {old.pk}, {refusals.who(old)}", today=today, note=note)
 
 
 @transaction.atomic
@@ -137,29 +166,35 @@ def disbursement_correct(
 ) -> Disbursement:
     """Mends a typing error in amount or payment date; the reason is kept with the line and in the audit trail.
 
-    Raises Refusal for a returned line (its history stays) and when the ceiling would be passed.
+    Raises Refusal for a returned line (its history stays), when the ceiling would be passed, and for another
+    amount after final closing.
     """
-    batch = _locked_batch(actor, line.batch_id)
-    line = _locked_line(actor, line)
-    if line.state == State.RETURNED:
+    batch = parts.locked_batch(actor, line.batch_id)
+    line = parts.locked_line(actor, line)
+    if line.state in Disbursement.BACK:
         raise refusals.returned_is_history(line)
+    if line.state == State.DECIDED or amount != line.amount:
+        parts.require_open(batch)
+    else:
+        parts.require_paying(batch)
     if not note.strip():
         raise ValidationError({"note": "Tulis sebab koreksi; tersimpan bersama baris ini."})
-    before = f"{rupiah(line.amount)}, salur {tanggal(line.paid_on) if line.paid_on else '-'}"
+    before = _sum_and_day(line)
     if line.state != State.DECIDED:
         latest = line.received_on or today
         line.paid_on = day_within("on", on, earliest=batch.sk_date, why="tanggal SK", today=latest)
-    _check_amount(amount)
-    _check_ceiling(batch, more=amount - line.amount)
-    line.amount, line.detail = amount, _noted(line.detail, note)
-    after = f"{rupiah(amount)}, salur {tanggal(line.paid_on) if line.paid_on else '-'}"
-    return _save(actor, line, f"koreksi: {before} menjadi {after}", note)
+        parts.require_payee(line, line.paid_on)
+    parts.check_amount(amount)
+    parts.check_ceiling(batch, more=amount - line.amount)
+    line.amount, line.detail = amount, parts.noted(line.detail, note)
+    return parts.save(actor, line, f"koreksi: {before} menjadi {_sum_and_day(line)}", note=note)
 
 
 @transaction.atomic
 def disbursement_remove(*, actor: User, line: Disbursement, note: str, today: date) -> None:
     """Takes back a line that was entered by mistake and never paid. Raises Refusal once money moved."""
-    line = _locked_line(actor, line)
+    parts.require_open(_held_list(actor, line))
+    line = parts.locked_line(actor, line)
     if line.state != State.DECIDED:
         raise refusals.money_moved(line)
     if not note.strip():
@@ -175,53 +210,26 @@ def disbursement_remove(*, actor: User, line: Disbursement, note: str, today: da
     Disbursement.objects.filter(pk=line.pk, year=line.year).delete()
 
 
-def _visible_batch(actor: User, pk: int) -> Batch:
-    """The list, which a province may keep for lines of its kabupaten. Raises Refusal when the actor sees it not."""
-    rows = Batch.objects.visible_to(actor).select_related("programme", "year", "region")
-    batch = rows.filter(pk=pk).first()
-    if batch is None:
-        raise refusals.batch_elsewhere()
-    return batch
+def _held_list(actor: User, line: Disbursement) -> Batch:
+    """A drafted list is held, so that nobody proposes it meanwhile; a recorded one needs no holding."""
+    batch = parts.visible_batch(actor, line.batch_id)
+    return batch if batch.recorded else parts.locked_batch(actor, batch.pk)
 
 
-def _locked_batch(actor: User, pk: int) -> Batch:
-    """The list, held until this transaction ends: its sum cannot change meanwhile. Lock order: list, then line."""
-    batch = _visible_batch(actor, pk)
-    require_entry(actor, batch.region_id, batch.programme)
-    rows = Batch.objects.visible_to(actor).select_related("programme", "year", "region")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
+def _sum_and_day(line: Disbursement) -> str:
+    return f"{rupiah(line.amount)}, salur {tanggal(line.paid_on) if line.paid_on else '-'}"
 
 
-def _locked_line(actor: User, line: Disbursement) -> Disbursement:
-    """The line as it is now; whoever came first has changed it already."""
-    require_entry(actor, line.region_id, line.programme)
-    rows = Disbursement.objects.visible_to(actor).select_related("region", "programme")
-    locked = rows.select_for_update(of=("self",), no_key=True).get(pk=line.pk, year=line.year)
-    locked.batch = _visible_batch(actor, locked.batch_id)
-    return locked
-
-
-def _moved(actor: User, line: Disbursement, then: State, note: str, today: date) -> Disbursement:
-    """The locked line in its new state, unsaved. Raises Refusal when the table knows no such step."""
-    line = _locked_line(actor, line)
-    if not LINE.may_follow(line.state, then):
-        raise refusals.unknown_step(line, then)
-    require_note(line.batch.year, note, field="note", today=today)
-    line.state, line.detail = then, _noted(line.detail, note)
-    return line
-
-
-def _noted(detail: str, note: str) -> str:
-    text = "; ".join(filter(None, (detail.strip(), note.strip())))
-    if len(text) > DETAIL_LENGTH:
-        raise ValidationError(
-            {"note": f"Rincian dan catatan bersama paling panjang {DETAIL_LENGTH} huruf; ini {len(text)}. Ringkaskan."}
-        )
-    return text
-
-
-def _paid_on(line: Disbursement) -> date:
-    return line.paid_on or line.batch.sk_date
+def _check_approval(actor: User, batch: Batch, entry: LineEntry) -> None:
+    """A drafted list takes active participants only, none of them paid yet."""
+    parts.require_open(batch)
+    if batch.recorded:
+        return
+    if entry.state == State.PAID:
+        raise refusals_batch.not_payable(batch)
+    taken_in = Participation.objects.visible_to(actor).active().filter(programme=batch.programme_id)
+    if not taken_in.filter(beneficiary=entry.beneficiary).exists():
+        raise refusals_batch.not_a_participant(entry.beneficiary.name, batch)
 
 
 def _check_entry(actor: User, batch: Batch, entry: LineEntry, region: Region, today: date) -> None:
@@ -239,62 +247,7 @@ def _check_entry(actor: User, batch: Batch, entry: LineEntry, region: Region, to
     require_valid(region, today=today)
     if not regions.contains(batch.region_id, region.code):
         raise refusals.outside_batch(batch, region)
-    if len(entry.detail.strip()) > DETAIL_LENGTH:
-        raise ValidationError({"detail": f"Rincian paling panjang {DETAIL_LENGTH} huruf."})
-    _check_amount(entry.amount)
-    _check_ceiling(batch, more=entry.amount)
-
-
-def _check_amount(amount: int) -> None:
-    if amount <= 0:
-        raise ValidationError({"amount": "Jumlah harus lebih dari Rp0."})
-
-
-def _check_ceiling(batch: Batch, *, more: int) -> None:
-    """The database holds the same rule once more (`assistance.guards`)."""
-    if more > 0 and (total := live_sum(batch) + more) > batch.ceiling:
-        raise refusals.over_ceiling(batch, total)
-
-
-def _lines_of(batch: Batch, person_id: int) -> QuerySet[Disbursement]:
-    return Disbursement.objects.filter(batch=batch, year=batch.year_id, beneficiary_id=person_id).order_by("-id")
-
-
-def _check_once(batch: Batch, person_id: int) -> None:
-    """One line per person and list: neither a live one nor one that waits to be paid again."""
-    if newest := _lines_of(batch, person_id).first():
-        raise refusals.second_line(newest)
-
-
-def _check_live_twin(batch: Batch, person_id: int) -> None:
-    if live := _lines_of(batch, person_id).exclude(state=State.RETURNED).first():
-        raise refusals.second_line(live)
-
-
-def _insert(actor: User, batch: Batch, line: Disbursement, what: str, note: str = "") -> Disbursement:
-    _check_ceiling(batch, more=line.amount)
-    line.save(force_insert=True)
-    audit.record(
-        actor=actor,
-        action=audit.Action.CREATE,
-        target=line,
-        region=line.region_id,
-        summary=f"{what}: {rupiah(line.amount)}, {line.get_state_display()}, daftar {batch.pk}",
-        reason=note,
-    )
-    return line
-
-
-def _save(actor: User, line: Disbursement, what: str, note: str) -> Disbursement:
-    """Updates by id and year, so that only one partition is looked into."""
-    columns = ("state", "detail", "amount", "paid_on", "received_on", "returned_on")
-    Disbursement.objects.filter(pk=line.pk, year=line.year).update(**{name: getattr(line, name) for name in columns})
-    audit.record(
-        actor=actor,
-        action=audit.Action.CHANGE,
-        target=line,
-        region=line.region_id,
-        summary=f"Baris {refusals.who(line)}, daftar {line.batch_id}: {what}",
-        reason=note,
-    )
-    return line
+    if len(entry.detail.strip()) > parts.DETAIL_LENGTH:
+        raise ValidationError({"detail": f"Rincian paling panjang {parts.DETAIL_LENGTH} huruf."})
+    parts.check_amount(entry.amount)
+    parts.check_ceiling(batch, more=entry.amount)

@@ -1,0 +1,28 @@
+-- Who of some people may not be paid by a programme on a day: the dead, and whoever had left it by graduation.
+-- Asked past row security on purpose: a death or a graduation recorded elsewhere bars all the same. Set-based: one
+-- call for a whole list. In transition a family still receives; whoever was taken in again afterwards does too.
+CREATE OR REPLACE FUNCTION pilar_pay_bars(people bigint[], programme int, day date)
+RETURNS TABLE (person bigint, rule text, since date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT c.beneficiary_id, 'meninggal', min(c.as_of)
+  FROM assistance_circumstance c
+  WHERE c.kind = 'meninggal' AND c.value = 'ya' AND c.beneficiary_id = ANY (people) AND c.as_of <= day
+    AND NOT EXISTS (
+      SELECT 1 FROM assistance_circumstance mended
+      WHERE mended.beneficiary_id = c.beneficiary_id AND mended.kind = 'meninggal' AND mended.value <> 'ya'
+        AND mended.as_of >= c.as_of
+    )
+  GROUP BY c.beneficiary_id
+  UNION ALL
+  SELECT g.beneficiary_id, 'graduasi', coalesce(k.left_on, g.decided_on)
+  FROM assistance_graduation g
+  LEFT JOIN assistance_graduationcase k ON k.graduation_id = g.id
+  WHERE g.programme_id = programme AND g.cancelled_on IS NULL AND g.beneficiary_id = ANY (people)
+    AND (k.state IS NULL OR k.state = 'keluar')
+    AND day > coalesce(k.left_on, g.decided_on)
+    AND NOT EXISTS (
+      SELECT 1 FROM assistance_participation p
+      WHERE p.beneficiary_id = g.beneficiary_id AND p.programme_id = programme
+        AND p.active_from > g.decided_on AND p.active_from <= day
+    )
+$$;

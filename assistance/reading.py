@@ -12,6 +12,8 @@ from pilar.core.scoping import RegionScopedQuerySet
 
 State = Disbursement.State
 RETURNED = Q(state=State.RETURNED)
+#: money that came back: returned, or deposited for good
+BACK = Q(state__in=Disbursement.BACK)
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,9 @@ class Totals:
     """Sums of one list in whole rupiah, and how many lines wait for somebody.
 
     Attributes:
-        decided: every live line, which is all but retur (ditetapkan menurut SK).
+        decided: every live line, which is all but retur and setor_kas (ditetapkan menurut SK).
         paid: paid out and not come back (salur); received: money in hand (transaksi).
-        returned: lines that came back (retur).
+        returned: lines that came back (retur), deposited ones among them; deposited: those alone (setor_kas).
         waiting: decided, not paid out yet; unclaimed: paid out, not taken.
     """
 
@@ -29,15 +31,17 @@ class Totals:
     paid: int = 0
     received: int = 0
     returned: int = 0
+    deposited: int = 0
     lines: int = 0
     waiting: int = 0
     unclaimed: int = 0
     returned_lines: int = 0
     repaid_lines: int = 0
+    deposited_lines: int = 0
 
     @property
     def returned_open(self) -> int:
-        """Returned lines that nobody has paid again."""
+        """Returned lines that nobody has paid again or deposited."""
         return self.returned_lines - self.repaid_lines
 
     @property
@@ -57,15 +61,17 @@ def totals_of(user: Any, batches: Sequence[Batch]) -> dict[int, Totals]:
         .order_by()
         .values("batch_id")
         .annotate(
-            decided_sum=Sum("amount", filter=~RETURNED, default=0),
+            decided_sum=Sum("amount", filter=~BACK, default=0),
             paid_sum=Sum("amount", filter=Q(state__in=Disbursement.PAID), default=0),
             received_sum=Sum("amount", filter=Q(state=State.RECEIVED), default=0),
-            returned_sum=Sum("amount", filter=RETURNED, default=0),
-            lines=Count("pk", filter=~RETURNED),
+            returned_sum=Sum("amount", filter=BACK, default=0),
+            deposited_sum=Sum("amount", filter=Q(state=State.DEPOSITED), default=0),
+            lines=Count("pk", filter=~BACK),
             waiting=Count("pk", filter=Q(state=State.DECIDED)),
             unclaimed=Count("pk", filter=Q(state=State.UNCLAIMED)),
             returned_lines=Count("pk", filter=RETURNED),
             repaid_lines=Count("repays_id", distinct=True),
+            deposited_lines=Count("pk", filter=Q(state=State.DEPOSITED)),
         )
     )
     return {
@@ -76,7 +82,7 @@ def totals_of(user: Any, batches: Sequence[Batch]) -> dict[int, Totals]:
 
 def live_sum(batch: Batch) -> int:
     """Rupiah of all live lines of a list: what its ceiling is held against."""
-    lines = Disbursement.objects.filter(batch=batch, year=batch.year_id).exclude(RETURNED)
+    lines = Disbursement.objects.filter(batch=batch, year=batch.year_id).exclude(BACK)
     return int(lines.aggregate(total=Sum("amount", default=0))["total"])
 
 

@@ -12,6 +12,7 @@ from assistance.models import (
     Proposal,
     ResultFile,
 )
+from pilar.core.models import Programme
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,10 @@ STATES: dict[type, dict[str, Words]] = {
             "Sudah disalurkan tetapi belum diambil.",
             "Hubungi penerima; bila tidak juga diambil, uangnya dikembalikan dan dicatat retur.",
         ),
-        "retur": Words("Uang atau barangnya kembali.", "Perbaiki sebab pengembaliannya, lalu bayar ulang."),
+        "retur": Words(
+            "Uang atau barangnya kembali.", "Perbaiki sebab pengembaliannya, lalu bayar ulang; atau setorkan ke kas."
+        ),
+        "setor_kas": Words("Uangnya sudah disetor ke kas negara dan tidak dibayar ulang.", "Selesai."),
     },
     GraduationCase.State: {
         "diusulkan": Words("Diusulkan keluar dari program.", "Lakukan asesmen di lapangan dengan daftar periksa."),
@@ -150,6 +154,57 @@ CIRCUMSTANCES: dict[str, tuple[str, dict[str, str]]] = {
     "dukcapil": ("Pemadanan Dukcapil", {"belum": "belum dipadankan", "padan": "padan", "tidak_padan": "tidak padan"}),
     "meninggal": ("Meninggal dunia", {"ya": "ya", "tidak": "tidak (koreksi)"}),
 }
+
+
+#: Goods go the same way in other words (domain.md 3.5): by the group or the centre that hands them over.
+GOODS_CHANNELS = ("Pokmas", "Sentra")
+GOODS_LABELS: dict[str, str] = {
+    "sk": "ditetapkan (SK), belum disalurkan",
+    "salur": "disalurkan ke {channel}",
+    "transaksi": "diserahkan kepada penerima (BAST)",
+    "tidak_transaksi": "sudah di {channel}, belum diambil penerima",
+    "retur": "kembali dari {channel} (retur)",
+    "setor_kas": "sisa dikembalikan",
+}
+GOODS: dict[str, Words] = {
+    "sk": Words("Ditetapkan dalam SK, belum disalurkan ke {channel}.", "Salurkan ke {channel}, lalu catat tanggalnya."),
+    "salur": Words(
+        "Sudah di {channel}; belum pasti sampai ke penerima.",
+        "Pastikan {channel} menyerahkannya, lalu catat penyerahannya dengan nomor BAST.",
+    ),
+    "transaksi": Words("Sudah diserahkan kepada penerima dengan berita acara (BAST).", "Selesai."),
+    "tidak_transaksi": Words(
+        "Sudah di {channel} tetapi belum diambil penerima.",
+        "Hubungi penerima; bila tidak juga diambil, catat retur.",
+    ),
+    "retur": Words(
+        "Barang atau uangnya kembali dari {channel}.", "Salurkan ulang, atau kembalikan sisanya dengan bukti setor."
+    ),
+    "setor_kas": Words("Sisa dari {channel} sudah dikembalikan dan tidak disalurkan ulang.", "Selesai."),
+}
+
+
+def channel_of(programme: Programme) -> str:
+    """ "Pokmas" or "Sentra" where the programme hands over goods; empty where it pays money."""
+    channel = programme.channel.lower()
+    return next((name for name in GOODS_CHANNELS if name.lower() in channel), "")
+
+
+def line_label(state: str, programme: Programme) -> str:
+    """A line's state as the programme's channel says it."""
+    channel = channel_of(programme)
+    if not channel:
+        return str(Disbursement.State(state).label)
+    return GOODS_LABELS[state].format(channel=channel)
+
+
+def line_words(state: str, programme: Programme) -> Words:
+    """Meaning and next step of a line, as the programme's channel says them."""
+    channel = channel_of(programme)
+    if not channel:
+        return words_of(state, Disbursement.State)
+    found = GOODS[state]
+    return Words(found.meaning.format(channel=channel), found.next_step.format(channel=channel))
 
 
 def words_of(state: str, of: type) -> Words:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,9 +10,16 @@ from assistance.models import Batch, Disbursement, Verification
 
 def unverified_lines(batch: Batch, *, on: date) -> QuerySet[Disbursement]:
     """Live lines whose person had no verval for this programme in the last VERVAL_VALID_MONTHS months."""
-    since = on - relativedelta(months=settings.VERVAL_VALID_MONTHS)
-    seen = Verification.objects.since(since).filter(
-        beneficiary=OuterRef("beneficiary"), programme=batch.programme_id, verified_on__lte=on
+    seen = Verification.objects.filter(
+        beneficiary=OuterRef("beneficiary"),
+        programme=batch.programme_id,
+        verified_on__gte=_months_before(on, settings.VERVAL_VALID_MONTHS),
+        verified_on__lte=on,
     )
     lines = Disbursement.objects.filter(batch=batch, year=batch.year_id).exclude(state__in=Disbursement.BACK)
     return lines.filter(~Exists(seen)).order_by("region_id", "id")
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, 28))

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from assistance.models import Batch, Disbursement, Participation
 from assistance.reading import live_sum, people_names
 from assistance.services import refusals_batch as refusals
+from assistance.services.eligibility import findings
 from assistance.services.entry import may_see_sensitive
-from assistance.services.line_parts import require_open
 from assistance.services.list_parts import held
-from assistance.services.pay_rules import bars_on
+from assistance.services.pay_rules import remedies, sentences
 from assistance.words import REASONS
 from pilar.core import audit, regions
 from pilar.core.formatting import angka, rupiah, tanggal
@@ -82,7 +82,6 @@ def batch_fill(*, actor: User, batch: Batch, today: date) -> Filling:
     batch = held(actor, batch)
     if batch.approval != Batch.Approval.DRAFT:
         raise refusals.contents_frozen(batch)
-    require_open(batch)
     filling = filling_of(actor=actor, batch=batch, today=today)
     if filling.added and (total := live_sum(batch) + filling.amount) > batch.ceiling:
         raise refusals.filled_over_ceiling(batch, filling.added, total)
@@ -129,16 +128,8 @@ def _without_line(batch: Batch) -> QuerySet[Participation]:
 
 def _bars(batch: Batch, people: list[int], today: date) -> dict[int, Skip]:
     """Beneficiary id -> everything that stands against a line, as one Skip."""
-    found = bars_on(people=people, programme=batch.programme, on=today)
-    return {
-        person: Skip(
-            person,
-            bars[0].rule,
-            " ".join(bar.sentence for bar in bars),
-            " ".join(dict.fromkeys(bar.remedy for bar in bars)),
-        )
-        for person, bars in found.items()
-    }
+    found = findings(people=people, programme=batch.programme, on=today)
+    return {person: Skip(person, hits[0].rule, sentences(hits), remedies(hits)) for person, hits in found.items()}
 
 
 def _paused(batch: Batch, active: set[int]) -> list[Skip]:

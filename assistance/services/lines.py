@@ -9,6 +9,7 @@ from django.db import transaction
 from assistance.models import Batch, Beneficiary, Disbursement, Participation
 from assistance.services import line_parts as parts
 from assistance.services import refusals, refusals_batch
+from assistance.services.eligibility import require_eligible
 from assistance.services.entry import day_within, require_group, require_note, require_valid
 from assistance.services.history import Move
 from pilar.core import audit, regions
@@ -47,7 +48,7 @@ def disbursement_add(*, actor: User, batch: Batch, entry: LineEntry, today: date
     require_note(batch.year, entry.detail, field="detail", today=today)
     region = entry.region or entry.beneficiary.region
     _check_entry(actor, batch, entry, region, today)
-    _check_approval(actor, batch, entry)
+    _check_approval(actor, batch, entry, today)
     parts.check_once(batch, entry.beneficiary.pk)
     line = Disbursement(
         year=batch.year_id,
@@ -220,7 +221,7 @@ def _sum_and_day(line: Disbursement) -> str:
     return f"{rupiah(line.amount)}, salur {tanggal(line.paid_on) if line.paid_on else '-'}"
 
 
-def _check_approval(actor: User, batch: Batch, entry: LineEntry) -> None:
+def _check_approval(actor: User, batch: Batch, entry: LineEntry, today: date) -> None:
     """A drafted list takes active participants only, none of them paid yet."""
     parts.require_open(batch)
     if batch.recorded:
@@ -230,6 +231,7 @@ def _check_approval(actor: User, batch: Batch, entry: LineEntry) -> None:
     taken_in = Participation.objects.visible_to(actor).active().filter(programme=batch.programme_id)
     if not taken_in.filter(beneficiary=entry.beneficiary).exists():
         raise refusals_batch.not_a_participant(entry.beneficiary.name, batch)
+    require_eligible(person=entry.beneficiary, programme=batch.programme, on=today)
 
 
 def _check_entry(actor: User, batch: Batch, entry: LineEntry, region: Region, today: date) -> None:

@@ -14,7 +14,7 @@ from assistance.services import refusals_batch as refusals
 from assistance.services.entry import day_within, require_note, save_checked
 from assistance.services.line_parts import require_paying
 from assistance.services.list_parts import held
-from assistance.services.pay_rules import bars_on
+from assistance.services.pay_rules import bars_on, sentences
 from assistance.words import channel_of
 from pilar.core import audit
 from pilar.core.formatting import angka, rupiah, tanggal
@@ -125,9 +125,7 @@ def _lines(batch: Batch, *states: State) -> QuerySet[Disbursement]:
 def _barred(actor: User, batch: Batch, people: list[int], on: date) -> list[Barred]:
     bars = bars_on(people=people, programme=batch.programme, on=on)
     names = people_names(actor, bars)
-    return [
-        Barred(person, names.get(person, ""), " ".join(bar.sentence for bar in found)) for person, found in bars.items()
-    ]
+    return [Barred(person, names.get(person, ""), sentences(found)) for person, found in bars.items()]
 
 
 def _move(  # noqa: PLR0913 - one statement's values

@@ -1,60 +1,74 @@
-"""Who may not be paid on a day, in every list: the dead, and whoever left the programme by graduation."""
+"""Who may not be paid on a day, in every list: the dead, whoever graduated, and who receives what excludes it.
+
+Narrower than `eligibility.findings`: it looks at the day of payment, which may lie long before today, and asks
+nothing that the SK has settled.
+"""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
+from assistance.models import EligibilityRule
+from assistance.services.eligibility import DEAD, Finding, findings, rules_on
 from assistance.services.refusals import NOBODY_LIFTS
 from pilar.core.errors import Refusal
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme
 
-
-@dataclass(frozen=True)
-class Bar:
-    """Why a person may not be paid; `sentence` speaks of "ia" and is shown after the name."""
-
-    rule: str
-    sentence: str
-    remedy: str
+NOT_WITH = EligibilityRule.Kind.NOT_WITH
+AFTER_GRADUATION = "sesudah_graduasi"
 
 
-def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[int, list[Bar]]:
-    """Beneficiary id -> what bars a payment of that day; whoever may be paid has no entry. Asked at once for all."""
+def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[int, list[Finding]]:
+    """Beneficiary id -> what bars a payment of that day; whoever may be paid has no entry.
+
+    At most five queries, whatever the number of people.
+    """
+    found: dict[int, list[Finding]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT person, rule, since FROM pilar_pay_bars(%s::bigint[], %s, %s) ORDER BY person, rule DESC",
             [list(people), programme.pk, on],
         )
-        rows = cursor.fetchall()
-    found: dict[int, list[Bar]] = {}
-    for person, rule, since in rows:
-        found.setdefault(person, []).append(_bar(rule, programme, since))
+        for person, rule, since in cursor.fetchall():
+            found.setdefault(person, []).append(_dead(since) if rule == DEAD else _graduated(programme, since))
+    if any(rule.kind == NOT_WITH for rule in rules_on(programme, on)):
+        for person, hits in findings(people=people, programme=programme, on=on).items():
+            if other := [hit for hit in hits if hit.rule == NOT_WITH]:
+                found.setdefault(person, []).extend(other)
     return found
 
 
 def require_payable(*, person: int, name: str, programme: Programme, on: date) -> None:
     """Raises Refusal with everything that bars the payment."""
-    bars = bars_on(people=[person], programme=programme, on=on).get(person)
-    if bars:
+    if bars := bars_on(people=[person], programme=programme, on=on).get(person):
         raise Refusal(
-            f"Tidak bisa disalurkan kepada {name} pada {tanggal(on)}: {' '.join(bar.sentence for bar in bars)}",
-            " ".join(dict.fromkeys(bar.remedy for bar in bars)),
+            f"Tidak bisa disalurkan kepada {name} pada {tanggal(on)}. {sentences(bars)}",
+            remedies(bars),
             rule=bars[0].rule,
         )
 
 
-def _bar(rule: str, programme: Programme, since: date) -> Bar:
-    if rule == "meninggal":
-        return Bar(
-            rule,
-            f"Ia tercatat meninggal dunia sejak {tanggal(since)}.",
-            f"Bila catatan itu keliru, perbaiki dahulu di halaman penerima dengan sumbernya. {NOBODY_LIFTS}",
-        )
-    return Bar(
-        "sesudah_graduasi",
-        f"Ia sudah keluar dari {programme.name} karena graduasi pada {tanggal(since)}.",
+def sentences(found: list[Finding]) -> str:
+    return " ".join(finding.sentence for finding in found)
+
+
+def remedies(found: list[Finding]) -> str:
+    return " ".join(dict.fromkeys(finding.remedy for finding in found))
+
+
+def _dead(since: date) -> Finding:
+    return Finding(
+        DEAD,
+        f"Tercatat meninggal dunia sejak {tanggal(since)}.",
+        f"Bila keliru, catat koreksinya di halaman penerima dengan sumbernya. {NOBODY_LIFTS}",
+    )
+
+
+def _graduated(programme: Programme, since: date) -> Finding:
+    return Finding(
+        AFTER_GRADUATION,
+        f"Sudah keluar dari {programme.name} karena graduasi pada {tanggal(since)}.",
         f"Kembali menerima hanya lewat usulan baru yang ditetapkan dalam SK. {NOBODY_LIFTS}",
     )

@@ -25,8 +25,8 @@ def over_ceiling(batch: Batch, total: int) -> Refusal:
     return Refusal(
         f"Jumlah daftar menjadi {rupiah(total)}, melebihi pagu {rupiah(batch.ceiling)} "
         f"sebesar {rupiah(total - batch.ceiling)}.",
-        f"Periksa jumlahnya. Pagu hanya berubah dengan SK baru dari pemegang anggaran {batch.get_funding_display()}; "
-        "buat daftar dengan nomor SK itu.",
+        "Periksa jumlahnya. Pagu hanya berubah dengan revisi bernomor oleh pejabat yang berwenang atas dana "
+        f"{batch.get_funding_display()}.",
         rule="pagu",
     )
 
@@ -34,6 +34,8 @@ def over_ceiling(batch: Batch, total: int) -> Refusal:
 def second_line(line: Disbursement) -> Refusal:
     state = line.get_state_display()
     remedy = "Bila tahapnya lain, pilih daftar tahap itu."
+    if line.state == State.DEPOSITED:
+        remedy = "Uangnya sudah disetor ke kas; bila masih berhak, muat ia di daftar tahap berikut."
     if line.state == State.RETURNED:
         remedy = "Buka baris itu, lalu pilih “Bayar ulang”."
     return Refusal(

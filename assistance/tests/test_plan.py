@@ -7,6 +7,7 @@ import pytest
 from assistance.plan import arithmetic, capacity, price_difference, standard_price, unused
 from pilar.core.models import Programme
 from tests import factories as make
+from tests import factories_lists as lists
 
 
 def price_of(programme: str, on=date(2023, 7, 1)):
@@ -27,7 +28,7 @@ def test_alternatives_make_no_single_price(land, programme):
 
 def test_the_exact_case_is_reproduced_to_the_rupiah(land):
     """133,774 people x 184 days x Rp32.000 = Rp787.661.312.000 (published C19)."""
-    batch = make.make_drafted(programme="PERMAKANAN", year=2023, unit_price=32_000, units=184, ceiling=787_661_312_000)
+    batch = lists.make_drafted(programme="PERMAKANAN", year=2023, unit_price=32_000, units=184, ceiling=787_661_312_000)
     price = price_of("PERMAKANAN")
     assert (capacity(batch), unused(batch)) == (133_774, 0)
     assert arithmetic(batch, price) == "133.774 penerima × 184 hari × Rp32.000 = Rp787.661.312.000"
@@ -35,7 +36,7 @@ def test_the_exact_case_is_reproduced_to_the_rupiah(land):
 
 
 def test_a_price_of_ones_own_shows_its_difference(land):
-    batch = make.make_drafted(programme="PERMAKANAN", unit_price=30_000, units=30, ceiling=1_000_000)
+    batch = lists.make_drafted(programme="PERMAKANAN", unit_price=30_000, units=30, ceiling=1_000_000)
     assert (capacity(batch), unused(batch)) == (1, 100_000)
     assert price_difference(batch, price_of("PERMAKANAN")).startswith(
         "Rp2.000 lebih rendah dari harga program Rp32.000"

@@ -14,6 +14,7 @@ from assistance.tests.entries import TODAY, field_of, rule_of
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, BudgetYear, Programme, Region
 from tests import factories as make
+from tests import factories_lists as lists
 
 YAPI_CHILD = {"birth_date": date(2014, 1, 1)}
 
@@ -116,7 +117,7 @@ def test_only_who_enters_there_drafts(cast):
 @pytest.fixture
 def drafted(cast):
     person = child("Adi")
-    batch = make.make_drafted(programme="YAPI")
+    batch = lists.make_drafted(programme="YAPI")
     make.make_line(batch, person, state="sk")
     verify(person)
     return batch
@@ -156,14 +157,14 @@ def test_a_list_goes_the_whole_way_with_a_history_row_each(cast, drafted):
     ],
 )
 def test_a_skipped_state_is_refused(cast, state, verb, more):
-    batch = make.make_batch() if state == "dicatat" else make.make_closed(child(), programme="YAPI", approval=state)
+    batch = make.make_batch() if state == "dicatat" else lists.make_closed(child(), programme="YAPI", approval=state)
     with pytest.raises(Refusal, match="Langkah ini hanya sesudah") as caught:
         act(verb, cast.admin, batch, **more)
     assert caught.value.rule == "urutan_keadaan"
 
 
 def test_an_empty_list_is_not_proposed(cast):
-    assert rule_of(service.batch_propose, actor=cast.owner, batch=make.make_drafted(), today=TODAY) == "daftar_kosong"
+    assert rule_of(service.batch_propose, actor=cast.owner, batch=lists.make_drafted(), today=TODAY) == "daftar_kosong"
 
 
 def test_the_proposer_does_not_approve_even_with_the_right(cast, drafted):
@@ -183,7 +184,7 @@ def test_the_proposer_does_not_approve_even_with_the_right(cast, drafted):
     ],
 )
 def test_the_level_that_funds_decides(cast, funding, decides, refused):
-    batch = make.make_closed(child(), programme="YAPI", approval="diajukan", funding=funding)
+    batch = lists.make_closed(child(), programme="YAPI", approval="diajukan", funding=funding)
     for name in refused:
         actor = getattr(cast, name)
         assert rule_of(service.batch_approve, actor=actor, batch=batch, today=TODAY) == "tingkat_pendana"
@@ -195,7 +196,7 @@ def test_a_neighbour_meets_no_list(cast, drafted):
 
 
 def test_sending_back_needs_a_note(cast):
-    batch = make.make_closed(child(), programme="YAPI", approval="diajukan")
+    batch = lists.make_closed(child(), programme="YAPI", approval="diajukan")
     assert field_of(service.batch_send_back, actor=cast.staff, batch=batch, note=" ", today=TODAY) == {"note"}
 
 
@@ -206,14 +207,14 @@ def test_closing_lists_those_without_a_recent_verval(cast):
     fresh, stale, never = child("Adi"), child("Budi"), child("Citra")
     verify(fresh, on=date(2024, 10, 1))
     verify(stale, on=date(2023, 10, 1))
-    batch = make.make_closed(fresh, stale, never, programme="YAPI", approval="disetujui")
+    batch = lists.make_closed(fresh, stale, never, programme="YAPI", approval="disetujui")
     assert [line.beneficiary_id for line in unverified_lines(batch, on=TODAY)] == [stale.pk, never.pk]
     with pytest.raises(Refusal, match="2 penerima di daftar ini belum diverval dalam 12 bulan"):
         act(service.batch_close, cast.owner, batch)
 
 
 def test_an_approver_accepts_them_by_name_and_reason(cast):
-    batch = make.make_closed(child(), programme="YAPI", approval="disetujui")
+    batch = lists.make_closed(child(), programme="YAPI", approval="disetujui")
     accept = service.batch_accept_unverified
     assert field_of(accept, actor=cast.staff, batch=batch, reason=" ", today=TODAY) == {"reason"}
     assert rule_of(accept, actor=cast.owner, batch=batch, reason="Banjir", today=TODAY) == "empat_mata"
@@ -227,13 +228,13 @@ def test_an_approver_accepts_them_by_name_and_reason(cast):
 def test_accepting_some_is_not_accepting_those_who_come_later(cast):
     person = child()
     verify(person, on=date(2023, 12, 1))
-    batch = make.make_closed(person, child(), programme="YAPI", approval="disetujui")
+    batch = lists.make_closed(person, child(), programme="YAPI", approval="disetujui")
     service.batch_accept_unverified(actor=cast.staff, batch=batch, reason="Banjir", today=date(2024, 11, 1))
     assert rule_of(service.batch_close, actor=cast.owner, batch=batch, today=date(2024, 12, 5)) == "cakupan_verval"
 
 
 def test_nobody_is_accepted_who_need_not_be(cast, drafted):
-    make.walk_list(drafted, "disetujui")
+    lists.walk_list(drafted, "disetujui")
     accept = service.batch_accept_unverified
     assert rule_of(accept, actor=cast.staff, batch=drafted, reason="x", today=TODAY) == "cakupan_verval"
 
@@ -242,7 +243,7 @@ def test_nobody_is_accepted_who_need_not_be(cast, drafted):
 
 
 def test_a_list_with_open_lines_is_not_settled_and_says_how_many(cast):
-    batch = make.make_closed(child(), child(), child(), programme="YAPI")
+    batch = lists.make_closed(child(), child(), child(), programme="YAPI")
     first, second, _ = Disbursement.objects.filter(batch=batch).order_by("id")
     paid = {"paid_on": date(2024, 3, 1)}
     Disbursement.objects.filter(pk=first.pk).update(state="retur", returned_on=date(2024, 3, 9), **paid)
@@ -255,7 +256,7 @@ def test_a_list_with_open_lines_is_not_settled_and_says_how_many(cast):
 
 def test_a_list_is_settled_when_each_line_has_its_end(cast):
     people = [child() for _ in range(3)]
-    batch = make.make_closed(*people, programme="YAPI")
+    batch = lists.make_closed(*people, programme="YAPI")
     paid = {"paid_on": date(2024, 3, 1)}
     first, second, third = Disbursement.objects.filter(batch=batch).order_by("id")
     Disbursement.objects.filter(pk=first.pk).update(state="transaksi", received_on=date(2024, 3, 2), **paid)
@@ -268,7 +269,7 @@ def test_a_list_is_settled_when_each_line_has_its_end(cast):
 
 def test_the_acts_cost_the_same_for_few_and_many(cast):
     def cost(many: int) -> int:
-        batch = make.make_closed(*(child() for _ in range(many)), programme="YAPI", approval="diajukan")
+        batch = lists.make_closed(*(child() for _ in range(many)), programme="YAPI", approval="diajukan")
         with CaptureQueriesContext(connection) as queries:
             act(service.batch_approve, cast.staff, batch)
             act(service.batch_accept_unverified, cast.staff, batch, reason="Banjir")

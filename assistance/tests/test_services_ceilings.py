@@ -11,6 +11,7 @@ from assistance.tests.entries import TODAY, add, field_of, rule_of
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent
 from tests import factories as make
+from tests import factories_lists as lists
 
 
 def revision(**changes) -> Revision:
@@ -69,12 +70,12 @@ def test_only_the_level_that_funds_revises(cast):
 
 
 def test_a_settled_list_is_revised_no_more(cast):
-    batch = make.make_closed(approval="selesai")
+    batch = lists.make_closed(approval="selesai")
     assert rule_of(revise, cast=cast, batch=batch) == "daftar_selesai"
 
 
 def test_the_database_keeps_a_settled_list_and_the_ceiling_over_its_lines(cast):
-    settled = make.make_closed(approval="selesai")
+    settled = lists.make_closed(approval="selesai")
     with pytest.raises(IntegrityError, match="is selesai"), transaction.atomic():
         type(settled).objects.filter(pk=settled.pk).update(ceiling=1)
 
@@ -91,7 +92,7 @@ def note(**changes) -> Noted:
 
 
 def test_an_outside_status_is_noted_and_moves_nothing(cast):
-    batch = make.make_closed(make.make_beneficiary())
+    batch = lists.make_closed(make.make_beneficiary())
     row = batch_note(actor=cast.owner, batch=batch, noted=note(), today=TODAY)
     batch.refresh_from_db()
     assert (row.code, row.number, row.by, batch.approval) == ("sp2d", "00123/2024", cast.owner, "ditutup")

@@ -13,6 +13,7 @@ from assistance.tests.entries import TODAY, rule_of
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, TargetGroup
 from tests import factories as make
+from tests import factories_lists as lists
 
 CHILD = {"birth_date": date(2014, 1, 1)}
 
@@ -29,7 +30,7 @@ def fill(cast, batch):
 
 @pytest.fixture
 def batch(cast):
-    return make.make_drafted(programme="YAPI")
+    return lists.make_drafted(programme="YAPI")
 
 
 def test_each_active_participant_of_programme_and_area_gets_a_line_and_its_history(cast, batch):
@@ -95,7 +96,7 @@ def test_a_permakanan_list_leaves_out_a_pkh_recipient(cast):
     make.make_circumstance(person, "tinggal_sendiri", "ya")
     for programme in ("PERMAKANAN", "PKH"):
         make.make_participation(person, programme=programme, group=3)
-    filling = fill(cast, make.make_drafted(programme="PERMAKANAN"))
+    filling = fill(cast, lists.make_drafted(programme="PERMAKANAN"))
     assert filling.added == 0
     assert "Masih menerima PKH" in filling.skipped[0].sentence
 
@@ -103,7 +104,7 @@ def test_a_permakanan_list_leaves_out_a_pkh_recipient(cast):
 def test_above_the_ceiling_nothing_is_added_and_the_difference_is_named(cast):
     for _ in range(3):
         child()
-    batch = make.make_drafted(programme="YAPI", ceiling=1_700_000)
+    batch = lists.make_drafted(programme="YAPI", ceiling=1_700_000)
     with pytest.raises(Refusal, match=r"melebihi pagu Rp1\.700\.000 sebesar Rp100\.000") as caught:
         fill(cast, batch)
     assert caught.value.rule == "pagu"
@@ -122,7 +123,7 @@ def test_a_recorded_list_is_not_filled(cast):
 
 def test_the_exact_case_as_a_lists_plan(cast):
     """133,774 people x 184 days x Rp32.000 (C19)."""
-    from_plan = make.make_drafted(programme="PERMAKANAN", unit_price=32_000, units=184, ceiling=787_661_312_000)
+    from_plan = lists.make_drafted(programme="PERMAKANAN", unit_price=32_000, units=184, ceiling=787_661_312_000)
     assert from_plan.portion == 5_888_000
     assert from_plan.ceiling == 133_774 * from_plan.portion
 
@@ -131,7 +132,7 @@ def test_filling_costs_the_same_for_few_and_many(cast):
     def cost(many: int) -> int:
         for _ in range(many):
             child()
-        batch = make.make_drafted(programme="YAPI")
+        batch = lists.make_drafted(programme="YAPI")
         with CaptureQueriesContext(connection) as queries:
             fill(cast, batch)
         return len(queries)

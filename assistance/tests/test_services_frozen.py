@@ -11,6 +11,7 @@ from assistance.services.lines import disbursement_add, disbursement_correct, di
 from assistance.tests.entries import TODAY, line_entry, rule_of
 from pilar.core.models import User
 from tests import factories as make
+from tests import factories_lists as lists
 
 CHILD = {"birth_date": date(2014, 1, 1)}
 
@@ -23,7 +24,7 @@ def child():
 
 
 def test_a_drafted_list_takes_active_participants_only_and_unpaid(cast):
-    batch = make.make_drafted(programme="YAPI")
+    batch = lists.make_drafted(programme="YAPI")
     stranger, member = make.make_beneficiary(**CHILD), child()
     add = {"actor": cast.owner, "batch": batch, "today": TODAY}
     assert rule_of(disbursement_add, entry=line_entry(stranger), **add) == "bukan_peserta"
@@ -34,7 +35,7 @@ def test_a_drafted_list_takes_active_participants_only_and_unpaid(cast):
 
 @pytest.mark.parametrize("state", ["diajukan", "disetujui", "ditutup", "selesai"])
 def test_the_contents_stand_still_from_the_proposal_on(cast, state):
-    batch = make.make_closed(child(), programme="YAPI", approval=state)
+    batch = lists.make_closed(child(), programme="YAPI", approval=state)
     line = batch.lines.get()
     entry = line_entry(child())
     assert rule_of(disbursement_add, actor=cast.owner, batch=batch, entry=entry, today=TODAY) == "isi_beku"
@@ -46,14 +47,14 @@ def test_the_contents_stand_still_from_the_proposal_on(cast, state):
 
 @pytest.mark.parametrize("state", ["disusun", "diajukan", "disetujui", "selesai"])
 def test_the_database_itself_pays_no_line_before_final_closing_or_after_the_end(land, state):
-    batch = make.make_closed(child(), programme="YAPI", approval=state)
+    batch = lists.make_closed(child(), programme="YAPI", approval=state)
     with pytest.raises(IntegrityError, match=f"is {state}, its lines"), transaction.atomic():
         batch.lines.update(state="salur", paid_on=date(2024, 3, 1))
 
 
 @pytest.mark.parametrize("state", ["diajukan", "disetujui", "ditutup", "selesai"])
 def test_the_database_itself_keeps_the_contents(land, state):
-    batch = make.make_closed(child(), programme="YAPI", approval=state)
+    batch = lists.make_closed(child(), programme="YAPI", approval=state)
     for change in (
         lambda: make.make_line(batch, child(), state="sk"),
         lambda: batch.lines.update(amount=1),
@@ -74,7 +75,7 @@ def test_the_database_itself_keeps_the_contents(land, state):
     ],
 )
 def test_the_database_itself_skips_no_state(land, state, then):
-    batch = make.make_closed(child(), programme="YAPI", approval=state)
+    batch = lists.make_closed(child(), programme="YAPI", approval=state)
     owner, staff = (User.objects.get(username=name) for name in ("owner", "staff"))
     day = date(2024, 2, 1)
     facts = {"proposed_by": owner, "decided_by": staff, "closed_by": owner, "decided_on": day, "closed_on": day}
@@ -83,7 +84,7 @@ def test_the_database_itself_skips_no_state(land, state, then):
 
 
 def test_lines_do_not_move_between_a_recorded_and_a_closed_list(land):
-    closed = make.make_closed(child(), programme="YAPI")
+    closed = lists.make_closed(child(), programme="YAPI")
     recorded = make.make_batch(programme="YAPI")
     with pytest.raises(IntegrityError, match="its lines cannot change so"), transaction.atomic():
         closed.lines.update(batch=recorded)

@@ -11,6 +11,7 @@ from assistance.services.mass import lines_hand_over, lines_pay, payable_of
 from assistance.tests.entries import PAID_ON, TODAY, field_of, rule_of
 from targets.models import LedgerEntry
 from tests import factories as make
+from tests import factories_lists as lists
 
 CHILD = {"birth_date": date(2014, 1, 1)}
 
@@ -24,7 +25,7 @@ def pay(cast, batch, **changes):
 
 
 def test_all_decided_lines_are_paid_with_a_history_row_each(cast):
-    batch = make.make_closed(*(child() for _ in range(3)), programme="YAPI")
+    batch = lists.make_closed(*(child() for _ in range(3)), programme="YAPI")
     moved = pay(cast, batch)
     assert (moved.lines, moved.amount, moved.barred) == (3, 1_800_000, [])
     assert set(batch.lines.values_list("state", "paid_on")) == {("salur", PAID_ON)}
@@ -34,14 +35,14 @@ def test_all_decided_lines_are_paid_with_a_history_row_each(cast):
 
 
 def test_the_figures_follow_a_payment_in_bulk(cast):
-    batch = make.make_closed(*(child() for _ in range(4)), programme="YAPI")
+    batch = lists.make_closed(*(child() for _ in range(4)), programme="YAPI")
     pay(cast, batch)
     assert sum(LedgerEntry.objects.filter(measure=10, dim=1).values_list("value", flat=True)) == 2_400_000
 
 
 def test_whoever_may_not_be_paid_keeps_his_line_and_is_named(cast):
     alive, dead, gone = child("Adi"), child("Budi"), child("Citra")
-    batch = make.make_closed(alive, dead, gone, programme="YAPI")
+    batch = lists.make_closed(alive, dead, gone, programme="YAPI")
     make.make_circumstance(dead, "meninggal", "ya", on=date(2024, 3, 1))
     make.make_graduation(gone, programme="YAPI", on=date(2024, 3, 1))
     many, barred = payable_of(actor=cast.owner, batch=batch, on=PAID_ON)
@@ -54,12 +55,12 @@ def test_whoever_may_not_be_paid_keeps_his_line_and_is_named(cast):
 
 @pytest.mark.parametrize(("state", "rule"), [("disetujui", "belum_ditutup"), ("selesai", "daftar_selesai")])
 def test_nothing_is_paid_before_final_closing_or_after_the_end(cast, state, rule):
-    batch = make.make_closed(child(), programme="YAPI", approval=state)
+    batch = lists.make_closed(child(), programme="YAPI", approval=state)
     assert rule_of(pay, cast=cast, batch=batch) == rule
 
 
 def test_a_payment_of_many_needs_a_right_day_and_the_right(cast):
-    batch = make.make_closed(child(), programme="YAPI")
+    batch = lists.make_closed(child(), programme="YAPI")
     for day in (None, date(2024, 1, 1), date(2025, 1, 1)):
         assert field_of(pay, cast=cast, batch=batch, on=day) == {"on"}
     assert rule_of(pay, cast=cast, batch=batch, actor=cast.auditor) == "wewenang"
@@ -67,7 +68,7 @@ def test_a_payment_of_many_needs_a_right_day_and_the_right(cast):
 
 def test_goods_are_handed_over_by_one_bast(cast):
     people = [make.make_beneficiary() for _ in range(3)]
-    batch = make.make_closed(*people, programme="PERMAKANAN")
+    batch = lists.make_closed(*people, programme="PERMAKANAN")
     pay(cast, batch)
     first = batch.lines.order_by("id").first()
     Disbursement.objects.filter(pk=first.pk).update(state="tidak_transaksi")
@@ -83,7 +84,7 @@ def test_goods_are_handed_over_by_one_bast(cast):
 
 
 def test_money_has_no_bast(cast):
-    batch = make.make_closed(child(), programme="YAPI")
+    batch = lists.make_closed(child(), programme="YAPI")
     pay(cast, batch)
     call = {"actor": cast.owner, "batch": batch, "on": date(2024, 4, 1), "number": "BAST-7", "today": TODAY}
     assert rule_of(lines_hand_over, **call) == "bukan_barang"
@@ -91,7 +92,7 @@ def test_money_has_no_bast(cast):
 
 def test_paying_many_costs_the_same_for_few_and_many(cast):
     def cost(many: int) -> int:
-        batch = make.make_closed(*(child() for _ in range(many)), programme="YAPI")
+        batch = lists.make_closed(*(child() for _ in range(many)), programme="YAPI")
         with CaptureQueriesContext(connection) as queries:
             pay(cast, batch)
         return len(queries)

@@ -17,12 +17,13 @@ from assistance.services.lines import (
 from assistance.tests.entries import PAID_ON, TODAY, add, field_of, line_entry, rule_of
 from pilar.core.errors import Refusal
 from tests import factories as make
+from tests import factories_lists as lists
 
 
 def decided(person, *, recorded: bool = True, programme: str = "YAPI") -> Disbursement:
     if recorded:
         return make.make_line(make.make_batch(programme=programme), person, state="sk")
-    return make.make_closed(person, programme=programme).lines.get()
+    return lists.make_closed(person, programme=programme).lines.get()
 
 
 def pay(cast, line, on=PAID_ON):

@@ -30,6 +30,7 @@ from targets.engine.drain import drain_all
 from targets.models import Achievement
 from targets.tests.recount import differences
 from tests import factories as make
+from tests import factories_lists as lists
 
 
 @pytest.fixture
@@ -140,9 +141,9 @@ def test_a_step_the_table_does_not_know_is_a_fault(cast, batch, state, outcome, 
     assert word in message_of(file)
 
 
-def test_a_list_that_is_not_closed_takes_no_results(cast, batch):
-    line = lines_of(batch, 1)[0]
-    Batch.objects.filter(pk=batch.pk).update(approval="disusun")
+def test_a_list_that_is_not_closed_takes_no_results(cast):
+    batch = lists.make_closed(make.make_beneficiary(), approval="disetujui")
+    line = batch.lines.get()
     file = checked(cast.owner, batch, row(line))
     assert matches(file) == ["langkah"]
     assert "final closing" in message_of(file)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """A list's plan and acceptance, and setor kas after retur."""
 
     dependencies = [
-        ('assistance', '0005_graduation_initiative'),
+        ('assistance', '0006_result_row_as_written'),
         ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -21,6 +21,7 @@ LOOK_UPS = {
     "decree_names": "decree_names(bigint)",
     "participation_of": "participation_of(bigint, int)",
     "pay_bars": "pay_bars(bigint[], int, date)",
+    "same_person": "same_person(bigint, bigint)",
     "standing": "standing(bigint[], smallint, smallint[], date)",
 }
 

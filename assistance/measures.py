@@ -1,6 +1,6 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assistance.models import Beneficiary, Disbursement, Graduation, GroupMembership
+from assistance.models import Beneficiary, Disbursement, Graduation, GroupMembership, Verification
 from pilar.core.measures import (
     AdditiveMeasure,
     Cell,
@@ -150,3 +150,51 @@ register(
         rows=_group_rows,
     )
 )
+
+
+def _verifications(cell: Cell) -> QuerySet[Verification]:
+    return Verification.objects.filter(
+        region_q(cell, "region_id"),
+        programme=cell.breakdown,
+        verified_on__year=cell.year,
+        verified_on__month__in=months_of(cell.period),
+    )
+
+
+def _refused(cell: Cell) -> QuerySet[Verification]:
+    return _verifications(cell).filter(result=Verification.Result.UNFIT)
+
+
+for number, code, definition, where, rows in (
+    (
+        13,
+        "verval",
+        "Pemeriksaan di lapangan (verval) menurut tanggalnya, apa pun hasilnya. Satu orang dapat diverval beberapa "
+        "kali; ini jumlah tindakan, bukan jumlah orang.",
+        "true",
+        _verifications,
+    ),
+    (
+        14,
+        "tidak_layak",
+        "Verval dengan hasil tidak layak, menurut tanggalnya.",
+        "t.result = 'tidak_layak'",
+        _refused,
+    ),
+):
+    register(
+        AdditiveMeasure(
+            number=number,
+            code=code,
+            unit=Unit.ACTS,
+            definition=definition,
+            table="assistance_verification",
+            where=where,
+            year="extract(year FROM t.verified_on)",
+            month="extract(month FROM t.verified_on)",
+            region="t.region_id",
+            value="1",
+            dims={Dim.PROGRAMME: "t.programme_id"},
+            rows=rows,
+        )
+    )

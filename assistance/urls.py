@@ -2,14 +2,18 @@ from django.urls import URLPattern, path
 
 from assistance.views import (
     batches,
+    coverage,
     decree_detail,
     decrees,
     graduation_case,
     graduation_cases,
     graduations,
     lines,
+    objections,
     participations,
     steps,
+    verification_entry,
+    verifications,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -37,4 +41,19 @@ urlpatterns: list[URLPattern] = [
     path("graduasi/proses/<int:pk>/", graduation_case.CaseDetailView.as_view(), name="graduation-case-detail"),
     path("graduasi/proses/<int:pk>/<slug:act>/", graduation_case.CaseActView.as_view(), name="graduation-case-act"),
     path("graduasi/<int:pk>/batal/", graduations.GraduationCancelView.as_view(), name="graduation-cancel"),
+    path("verval/", verifications.VerificationQueueView.as_view(), name="verification-list"),
+    path("verval/peserta/", verifications.UnverifiedListView.as_view(), name="verification-due"),
+    path("verval/tercatat/", verifications.VerificationLogView.as_view(), name="verification-log"),
+    path("verval/cakupan/", coverage.CoverageView.as_view(), name="verification-coverage"),
+    path(
+        "verval/baru/<int:person>/<slug:programme>/",
+        verification_entry.VerificationCreateView.as_view(),
+        name="verification-create",
+    ),
+    path("verval/<int:pk>/", verifications.VerificationDetailView.as_view(), name="verification-detail"),
+    path("usul-sanggah/", objections.ObjectionListView.as_view(), name="objection-list"),
+    path("usul-sanggah/cari/", objections.ObjectionFindView.as_view(), name="objection-find"),
+    path("usul-sanggah/baru/<int:person>/", objections.ObjectionCreateView.as_view(), name="objection-create"),
+    path("usul-sanggah/<int:pk>/", objections.ObjectionDetailView.as_view(), name="objection-detail"),
+    path("usul-sanggah/<int:pk>/jawab/", objections.ObjectionAnswerView.as_view(), name="objection-answer"),
 ]

@@ -115,6 +115,12 @@ STATES: dict[type, dict[str, Words]] = {
     },
 }
 
+#: A filed objection after its last day: shown, never stored.
+OVERDUE = Words(
+    "Batas 14 hari lewat dan sanggahan ini belum dijawab.",
+    "Periksa dan jawab juga; keterlambatannya tetap terlihat.",
+)
+
 #: Why someone is found not eligible, is suspended or leaves (domain.md 3.6, 4.3).
 REASONS: dict[str, Words] = {
     "mampu": Words("Keluarga sudah mampu atau memiliki aset.", "Bila keadaannya berubah, ajukan usulan baru."),

@@ -117,7 +117,7 @@ DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 # --- assistance -----------------------------------------------------------
 #: kinds of graduation that count toward a companion's target (assistance.states)
 GRADUATION_KINDS_COUNTED = env.list("PILAR_GRADUATION_KINDS", default=["alamiah", "mandiri"])
-#: a verval holds for this many months; final closing asks (assistance.services.coverage)
+#: a verval holds for this many months; work list, coverage and final closing ask (assistance.reading_verval)
 VERVAL_VALID_MONTHS = env.int("PILAR_VERVAL_VALID_MONTHS", default=12)
 
 # --- people and sessions --------------------------------------------------

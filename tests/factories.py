@@ -1,6 +1,6 @@
 """The least of each thing; every test states what matters to it."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from assistance.models import (
@@ -13,6 +13,7 @@ from assistance.models import (
     Graduation,
     GraduationCase,
     GroupMembership,
+    Objection,
     Participation,
     Proposal,
     Verification,
@@ -293,6 +294,45 @@ def make_case(person: Beneficiary, *, by=None, programme: str = "PKH", **fields)
         initiative="keluarga",
         proposed_on=fields.pop("on", date(2024, 3, 1)),
         proposed_by=by,
+        **fields,
+    )
+
+
+def make_verification(
+    person: Beneficiary,
+    companion: Assignment,
+    *,
+    programme: str = "YAPI",
+    on=date(2024, 6, 3),
+    result: str = "layak",
+    **fields,
+) -> Verification:
+    if result == "tidak_layak":
+        fields.setdefault("reason", "mampu")
+    return Verification.objects.create(
+        beneficiary=person,
+        programme=Programme.objects.get(code=programme),
+        region_id=fields.pop("region", person.region_id),
+        companion=companion,
+        verified_on=on,
+        result=result,
+        evidence=fields.pop("evidence", "Rumah dilihat, orangnya ditemui"),
+        **fields,
+    )
+
+
+def make_objection(
+    person: Beneficiary, *, programme: str = "YAPI", kind: str = "salah_masuk", on=date(2024, 11, 18), **fields
+) -> Objection:
+    return Objection.objects.create(
+        beneficiary=person,
+        programme=Programme.objects.get(code=programme),
+        region_id=fields.pop("region", person.region_id),
+        kind=kind,
+        filed_on=on,
+        due_on=on + timedelta(days=14),
+        filed_by=fields.pop("filed_by", "Ketua RT 03"),
+        note=fields.pop("note", "Anaknya pegawai negeri"),
         **fields,
     )
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistance.models import Disbursement, Graduation, GroupMembership
+from assistance.models import Disbursement, Graduation, GroupMembership, Verification
 from personnel.models import Activity, Assignment
 from targets.engine.drain import drain_all
 from targets.tests.recount import differences
@@ -26,6 +26,7 @@ class World:
         self.workers = [make.make_person() for _ in range(2)]
         self.batches = [make.make_batch(year=year, region=0) for year in YEARS for _ in range(2)]
         self.verifier = make.make_verifier()
+        self.companion = make.make_assignment(make.make_person(), valid_from=date(2030, 1, 1))
 
     def pay(self, a: int, b: int, c: int) -> None:
         batch, person = self.batches[a % 4], self.people[b % 4]
@@ -108,6 +109,22 @@ class World:
 
     def verify(self, a: int, b: int, c: int) -> None:
         Activity.objects.filter(person=self.workers[a % 2]).update(state="terverifikasi", verified_by=self.verifier)
+
+    def check(self, a: int, b: int, c: int) -> None:
+        make.make_verification(
+            self.people[a % 4],
+            self.companion,
+            programme=("PKH", "YAPI")[b % 2],
+            on=date(YEARS[c % 2], c % 12 + 1, 11),
+            result=("layak", "tidak_layak")[a % 2],
+            region=REGIONS[c % 6],
+        )
+
+    def correct_check(self, a: int, b: int, c: int) -> None:
+        """By hand in the database; no service changes a verval."""
+        Verification.objects.filter(beneficiary=self.people[a % 4]).update(
+            result="tidak_layak", reason="mampu", region=REGIONS[c % 6], verified_on=date(YEARS[b % 2], c % 12 + 1, 2)
+        )
 
     def drain(self, a: int, b: int, c: int) -> None:
         drain_all()

@@ -4,11 +4,14 @@ from typing import Any
 
 from assistance.api.batches import BatchViewSet
 from assistance.api.beneficiaries import BeneficiaryViewSet
+from assistance.api.coverage import CoverageViewSet
 from assistance.api.decrees import DecreeViewSet
 from assistance.api.graduation_cases import GraduationCaseViewSet
 from assistance.api.graduations import GraduationViewSet
 from assistance.api.lines import LineViewSet
+from assistance.api.objections import ObjectionViewSet
 from assistance.api.participations import ParticipationViewSet
+from assistance.api.verifications import UnverifiedViewSet, VerificationViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
     ("daftar-penyaluran", BatchViewSet, "api-batch"),
@@ -18,4 +21,8 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("kepesertaan", ParticipationViewSet, "api-participation"),
     ("graduasi", GraduationViewSet, "api-graduation"),
     ("proses-graduasi", GraduationCaseViewSet, "api-graduation-case"),
+    ("verval", VerificationViewSet, "api-verification"),
+    ("perlu-verval", UnverifiedViewSet, "api-unverified"),
+    ("cakupan-verval", CoverageViewSet, "api-coverage"),
+    ("usul-sanggah", ObjectionViewSet, "api-objection"),
 ]

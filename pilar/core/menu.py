@@ -31,6 +31,7 @@ ITEMS = (
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
     Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="SK"),
     Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement")),
+    Item("Verval", "verval", "verification-list", ("verification", "objection")),
     Item("Graduasi", "langkah", "graduation-list", ("graduation",)),
     Item("Target", "target", "target-list", ("target",), placed=True),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from assistance.models import Disbursement, Graduation
+from assistance.models import Disbursement, Graduation, Verification
 from personnel.models import Activity
 from pilar.core.api.fields import RegionCodeField
 
@@ -12,7 +12,7 @@ from pilar.core.api.fields import RegionCodeField
 class RowSerializer(serializers.Serializer[Any]):
     """One counted row. `nama` is null where the person is recorded in another area now."""
 
-    jenis = serializers.CharField(help_text="penyaluran, penerima, personel, kegiatan, atau graduasi")
+    jenis = serializers.CharField(help_text="penyaluran, penerima, personel, kegiatan, graduasi, atau verval")
     id = serializers.IntegerField()
     nama = serializers.CharField(allow_null=True)
     wilayah = RegionCodeField()
@@ -48,6 +48,14 @@ def row_data(line: dict[str, Any]) -> dict[str, Any]:
             "tanggal": row.decided_on,
             "jumlah": None,
             "keterangan": row.get_kind_display(),
+        }
+    if isinstance(row, Verification):
+        return shared | {
+            "jenis": "verval",
+            "nama": _name(line["beneficiary"]),
+            "tanggal": row.verified_on,
+            "jumlah": None,
+            "keterangan": row.get_result_display(),
         }
     kind = {"beneficiary": "penerima", "personnel": "personel"}[row._meta.model_name]
     return shared | {"jenis": kind, "nama": row.name, "tanggal": None, "jumlah": None, "keterangan": ""}

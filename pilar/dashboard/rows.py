@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 
-from assistance.models import Batch, Beneficiary, Disbursement, Graduation
+from assistance.models import Batch, Beneficiary, Disbursement, Graduation, Verification
 from personnel.models import Activity, Assignment, Personnel
 from pilar.core.measures import Dim
 from pilar.core.models import Region, TargetGroup
@@ -46,6 +46,7 @@ KINDS: dict[type[Model], Kind] = {
         ("-decided_on", "-id"),
         {"beneficiary_id": Beneficiary, "credited_to_id": Personnel},
     ),
+    Verification: Kind("dashboard/rows_verification.html", ("-verified_on", "-id"), {"beneficiary_id": Beneficiary}),
 }
 
 

@@ -11,7 +11,9 @@ from targets.models import Indicator
     PERSONEL_TERDAFTAR,
     KEGIATAN,
     GRADUASI,
-) = range(1, 7)
+    VERVAL,
+    TIDAK_LAYAK,
+) = range(1, 9)
 
 
 def indicators() -> list[Indicator]:
@@ -80,6 +82,26 @@ def indicators() -> list[Indicator]:
             "ke target dan tidak dibatalkan. Untuk orang: keluarga yang pada tanggal itu menjadi "
             "dampingannya.",
             personal=True,
+        ),
+        Indicator(
+            id=VERVAL,
+            code="VERVAL",
+            name="Verval per program",
+            measure="verval",
+            dim=Dim.PROGRAMME,
+            unit=Unit.ACTS,
+            definition="Pemeriksaan di lapangan (verval) menurut tanggalnya, apa pun hasilnya. Satu orang dapat "
+            "diverval beberapa kali.",
+        ),
+        Indicator(
+            id=TIDAK_LAYAK,
+            code="TIDAK_LAYAK",
+            name="Verval tidak layak per program",
+            measure="tidak_layak",
+            dim=Dim.PROGRAMME,
+            unit=Unit.ACTS,
+            direction=Indicator.Direction.DOWN,
+            definition="Verval dengan hasil tidak layak, menurut tanggalnya.",
         ),
     ]
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date
 
-from assistance.models import Disbursement, Graduation, GroupMembership
+from assistance.models import Disbursement, Graduation, GroupMembership, Verification
 from personnel.models import Activity, Assignment
 from targets.models import Achievement, PersonalAchievement
 
@@ -57,6 +57,9 @@ def expected(year: int) -> tuple[dict, dict]:
         tally.add(grad.region_id, 12, 1, grad.programme_id, grad.decided_on.month, 1)
         if grad.credited_to_id:
             tally.add_person(grad.credited_to_id, 12, grad.decided_on.month)
+    for act in Verification.objects.filter(verified_on__year=year):
+        for measure in (13, 14) if act.result == "tidak_layak" else (13,):
+            tally.add(act.region_id, measure, 1, act.programme_id, act.verified_on.month, 1)
     for row in Assignment.objects.all():
         _assignment(tally, row, year)
     tally.close()

@@ -67,6 +67,8 @@ RECOUNTS = (
     Recount(RUPIAH, "rupiah tersalur", "rupiah", "levels_of_rows"),
     Recount(11, "kegiatan terverifikasi", "activities", "levels_of_rows"),
     Recount(12, "graduasi", "graduations", "levels_of_rows"),
+    Recount(13, "verval", "verifications", "levels_of_rows"),
+    Recount(14, "verval tidak layak", "refused_verifications", "levels_of_rows"),
     Recount(30, "personel terdaftar", "personnel", "levels_of_people"),
     Recount(31, "penerima", "recipients", "levels_of_people"),
     Recount(32, "penerima per kelompok PAS", "recipients_per_group", "levels_of_people"),

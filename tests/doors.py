@@ -49,6 +49,8 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     make.make_caseload(assignment, payee)
     batch = make.make_batch()
     decree = make.make_decree()
+    checked = make.make_beneficiary()
+    make.make_proposal(checked, programme="YAPI", state="diajukan")
     return SimpleNamespace(
         decree=decree,
         participation=make.make_participation(payee, state="calon", decree=decree),
@@ -60,6 +62,9 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         line=make.make_line(batch, payee),
         graduation=make.make_graduation(payee, to=person),
         leaving=make.make_case(payee, by=user),
+        checked=checked,
+        verification=make.make_verification(checked, assignment),
+        objection=make.make_objection(checked),
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
@@ -226,6 +231,29 @@ PAGES = (
         about="memutuskan",
     ),
     Door("graduation-cancel", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("graduation")),
+    # verval and usul-sanggah
+    Door("verification-list", "302 200 200 200 200 200"),
+    Door("verification-due", "302 200 200 200 200 200"),
+    Door("verification-log", "302 200 200 200 200 200"),
+    Door("verification-detail", "302 200 404 404 200 200", keys=pk_of("verification")),
+    Door("verification-coverage", "302 200 200 403 200 200"),
+    Door("verification-coverage", "302 200 403 403 200 200", query="region=17.71", about="wilayah"),
+    Door(
+        "verification-create",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"person": rows.checked.pk, "programme": "YAPI"},
+    ),
+    Door("objection-list", "302 200 200 200 200 200"),
+    Door("objection-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door(
+        "objection-create",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"person": rows.checked.pk},
+    ),
+    Door("objection-detail", "302 200 404 404 200 200", keys=pk_of("objection")),
+    Door("objection-answer", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("objection")),
     # made-up figures only
     Door("styleguide", "200 200 200 200 200 200"),
 )
@@ -293,6 +321,19 @@ API = (
         Door(f"api-graduation-case-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("leaving"))
         for act in ("assess", "decide", "reject", "cancel", "leave")
     ),
+    Door("api-verification-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-verification-detail", "401 200 404 404 200 200", keys=pk_of("verification")),
+    Door("api-unverified-list", "401 200 200 200 200 200"),
+    Door(
+        "api-unverified-detail",
+        "401 404 404 404 404 404",
+        keys=lambda rows: {"pk": 0},
+        about="tidak ada yang menunggu",
+    ),
+    Door("api-coverage-list", "401 200 403 403 200 200", query="wilayah=17.71"),
+    Door("api-objection-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-objection-detail", "401 200 404 404 200 200", keys=pk_of("objection")),
+    Door("api-objection-answer", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("objection")),
     Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),
     Door("capaian-baris", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"),
 )

@@ -27,6 +27,7 @@ from tests.factories import (
     make_line,
     make_membership,
     make_person,
+    make_verification,
     make_verifier,
 )
 
@@ -73,7 +74,7 @@ def people(measure: int, region: int, part: tuple[int, int], period: int, *, lev
 def make_world():
     """Something of every measure, in three kabupaten; returns the companion of the graduations."""
     companion = make_person(name="Sari Dewi")
-    make_assignment(companion, pillar="PKH", region=SELEBAR)
+    post = make_assignment(companion, pillar="PKH", region=SELEBAR)
     make_assignment(make_person(region=REJANG_LEBONG), pillar="TAGANA", region=CURUP, valid_until=date(2024, 5, 30))
     make_activity(companion, pillar="PKH", by=make_verifier(), groups=[1, 12])
     make_activity(companion, pillar="PKH")  # not verified
@@ -83,6 +84,8 @@ def make_world():
     make_line(make_batch(), two, state="sk", group=3)
     make_graduation(one, to=companion)
     make_graduation(two, kind="sistem", counts=False, to=companion)
+    make_verification(one, post)
+    make_verification(two, post, result="tidak_layak")
     return companion
 
 
@@ -101,7 +104,7 @@ def test_every_measure_is_compared(check):
     make_world()
     _, said = drained(check)
     lines = [line for line in said.splitlines() if line.endswith(" sel, sama")]
-    assert len(lines) == 8
+    assert len(lines) == 10
     assert not [line for line in lines if ": 0 sel" in line]
 
 

@@ -1,6 +1,7 @@
 """Every "no" about verval and usul-sanggah: what happened, the rule, the remedy, and who can lift it."""
 
 from assistance.models import Objection, Verification
+from assistance.services.entry import HIGHER_ADMIN
 from assistance.services.refusals import NOBODY_LIFTS
 from pilar.core.errors import Refusal
 from pilar.core.formatting import tanggal
@@ -32,6 +33,14 @@ def verified_that_day(name: str, earlier: Verification) -> Refusal:
         f"{earlier.get_result_display()}.",
         f"Satu orang diverval paling banyak satu kali sehari per program. {NOBODY_LIFTS}",
         rule="verval_sekali_sehari",
+    )
+
+
+def stops_payment(name: str, programme: Programme) -> Refusal:
+    return Refusal(
+        f"Hasil tidak layak menghentikan penyaluran {programme} bagi {name}, dan Anda hanya berwenang memeriksa.",
+        f"Minta petugas Dinas Sosial yang mengisi data mencatat hasil ini atas nama petugas vervalnya. {HIGHER_ADMIN}",
+        rule="wewenang",
     )
 
 

@@ -27,6 +27,8 @@ from personnel.models import Assignment
 from pilar.core import audit
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme, User
+from pilar.core.rights import Right
+from pilar.core.scoping import reach_of
 
 Result = Verification.Result
 
@@ -200,7 +202,9 @@ def _proposal_moves(actor: User, proposal: Proposal, verification: Verification,
 def _participant_falls(
     actor: User, participation: Participation, verification: Verification, consequence: str, today: date
 ) -> None:
-    """A participant suspended already stays so, unless he is to be ended."""
+    """A participant suspended already stays so, unless he is to be ended. Whoever only checks stops no payment."""
+    if not reach_of(actor).can(Right.ENTER, participation.region_id):
+        raise refusals.stops_payment(verification.beneficiary.name, verification.programme)
     if consequence == Consequence.SUSPEND and participation.state == Participation.State.SUSPENDED:
         return
     take = participation_end if consequence == Consequence.END else participation_suspend

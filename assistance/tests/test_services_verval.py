@@ -51,7 +51,8 @@ def taking_part(person, state="aktif") -> Participation:
     return make.make_participation(person, programme="YAPI", state=state)
 
 
-def koordinator() -> User:
+@pytest.fixture
+def koordinator(cast) -> User:
     """Who checks in Kota Bengkulu and enters nothing."""
     user = User.objects.create_user(
         "koor", "sandi-uji-yang-panjang", name="Koor", role_id="koordinator", region_id=make.KOTA
@@ -248,9 +249,9 @@ def test_who_neither_enters_nor_checks_here_records_nothing(cast, person, compan
     assert not Verification.objects.exists()
 
 
-def test_who_may_only_check_records_a_verval(cast, person, companion):
+def test_who_may_only_check_records_a_verval(koordinator, person, companion):
     proposed(person)
-    assert verify(koordinator(), person, companion).result == "layak"
+    assert verify(koordinator, person, companion).result == "layak"
 
 
 def test_a_grant_for_another_programme_is_refused(cast, person, companion):
@@ -259,3 +260,11 @@ def test_a_grant_for_another_programme_is_refused(cast, person, companion):
     narrowed.programmes = [Programme.objects.get(code="PKH").pk]
     narrowed.save()
     assert rule_of(verify, actor=cast.clerk, person=person, companion=companion) in {"wewenang", "tanpa_usulan"}
+
+
+def test_who_may_only_check_does_not_stop_a_payment(koordinator, person, companion):
+    row = taking_part(person)
+    assert rule_of(verify, actor=koordinator, person=person, companion=companion, **UNFIT) == "wewenang"
+    row.refresh_from_db()
+    assert (row.state, Verification.objects.exists()) == ("aktif", False)
+    assert verify(koordinator, person, companion).result == "layak"

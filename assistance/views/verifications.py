@@ -64,7 +64,7 @@ def officer_shown(assignment: int | None, holders: dict[int, str]) -> str:
     return NO_OFFICER if assignment is None else holders.get(assignment, COMPANION_ELSEWHERE)
 
 
-class WorkView(GatedListView):
+class GatedWorkView(GatedListView):
     """What the two work lists share: names, places and the act of each row."""
 
     template_name = "assistance/verification_work.html"
@@ -99,7 +99,7 @@ class WorkView(GatedListView):
         }
 
 
-class VerificationQueueView(WorkView):
+class VerificationQueueView(GatedWorkView):
     """Proposals that wait for their verval, the longest waiting first."""
 
     title = "Verval"
@@ -127,7 +127,7 @@ class VerificationQueueView(WorkView):
         }
 
 
-class UnverifiedListView(WorkView):
+class UnverifiedListView(GatedWorkView):
     """Active participants whom nobody verified within the months that a verval is valid."""
 
     title = "Peserta yang perlu diverval"

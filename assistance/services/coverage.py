@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assistance.models import Batch, Disbursement, Verification
+from assistance.reading_verval import months_before
 
 
 def unverified_lines(batch: Batch, *, on: date) -> QuerySet[Disbursement]:
@@ -13,13 +14,8 @@ def unverified_lines(batch: Batch, *, on: date) -> QuerySet[Disbursement]:
     seen = Verification.objects.filter(
         beneficiary=OuterRef("beneficiary"),
         programme=batch.programme_id,
-        verified_on__gte=_months_before(on, settings.VERVAL_VALID_MONTHS),
+        verified_on__gte=months_before(on, settings.VERVAL_VALID_MONTHS),
         verified_on__lte=on,
     )
     lines = Disbursement.objects.filter(batch=batch, year=batch.year_id).exclude(state__in=Disbursement.BACK)
     return lines.filter(~Exists(seen)).order_by("region_id", "id")
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, 28))

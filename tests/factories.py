@@ -99,29 +99,6 @@ def make_batch(*, region: int = KOTA, programme: str = "PERMAKANAN", year: int =
     )
 
 
-def make_verification(
-    person: Beneficiary,
-    companion: Assignment,
-    *,
-    programme: str = "YAPI",
-    on=date(2024, 6, 3),
-    result: str = "layak",
-    **fields,
-) -> Verification:
-    if result == "tidak_layak":
-        fields.setdefault("reason", "mampu")
-    return Verification.objects.create(
-        beneficiary=person,
-        programme=Programme.objects.get(code=programme),
-        region_id=fields.pop("region", person.region_id),
-        companion=companion,
-        verified_on=on,
-        result=result,
-        evidence=fields.pop("evidence", "Rumah dilihat, orangnya ditemui"),
-        **fields,
-    )
-
-
 def make_line(
     batch: Batch,
     person: Beneficiary,

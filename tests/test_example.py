@@ -15,7 +15,23 @@ from assistance.example import logins, named
 from assistance.example.load import load_example, make_world
 from assistance.example.places import KOTA, PROVINCE, REGENCIES, REJANG_LEBONG, Places
 from assistance.example.world import World
-from assistance.models import Batch, Beneficiary, Caseload, Disbursement, Graduation, GroupMembership
+from assistance.models import (
+    Batch,
+    Beneficiary,
+    Caseload,
+    Circumstance,
+    Decree,
+    Disbursement,
+    Graduation,
+    GroupMembership,
+    Objection,
+    Participation,
+    Proposal,
+    Step,
+    Verification,
+)
+from assistance.services.eligibility import findings
+from assistance.states import DECREE, OBJECTION, PARTICIPATION, PROPOSAL
 from personnel.models import Activity, Assignment, Personnel, valid_on
 from pilar.core.formatting import rupiah
 from pilar.core.models import ApiToken, Region, RegionGrant, User
@@ -25,7 +41,8 @@ from targets.models import PublishedFigure, Target
 
 END_2024 = date(2024, 12, 31)
 PASSWORD = "sandi-contoh-untuk-uji"
-EXAMPLE_MODELS = (Personnel, Assignment, Activity, Beneficiary, Batch, Disbursement, Graduation, Target)
+LIFE_MODELS = (Proposal, Verification, Decree, Participation, Objection, Circumstance)
+EXAMPLE_MODELS = (Personnel, Assignment, Activity, Beneficiary, Batch, Disbursement, Graduation, Target, *LIFE_MODELS)
 STARTING_POINT = (Personnel, Assignment, Beneficiary, GroupMembership, Caseload, Disbursement, Graduation, Target, User)
 
 
@@ -269,6 +286,98 @@ def test_companion_of_two_districts_counts_once(example):
     held = Assignment.objects.filter(valid_on(END_2024), person__name=named.TWO_DISTRICTS)
     assert sorted(held.values_list("is_primary", flat=True)) == [False, True]
     assert held.values("person").distinct().count() == 1
+
+
+# --- usulan, verval, SK, kepesertaan ---------------------------------------
+
+
+def test_everybody_paid_meals_or_orphan_aid_in_2024_takes_part(example):
+    people = Disbursement.objects.filter(year=2024, programme__code__in=["PERMAKANAN", "YAPI"])
+    paid_for = set(people.values_list("beneficiary_id", "programme_id"))
+    taking_part = set(Participation.objects.filter(state="aktif").values_list("beneficiary_id", "programme_id"))
+    assert paid_for
+    assert paid_for <= taking_part
+
+
+def test_each_came_in_by_usulan_verval_and_sk_before_the_first_payment(example):
+    rows = Participation.objects.exclude(state="calon")
+    assert not rows.filter(Q(proposal=None) | Q(decree=None) | Q(active_from__isnull=True)).exists()
+    assert not rows.exclude(proposal__state="ditetapkan", active_from=F("decree__sk_date")).exists()
+    late = Verification.objects.filter(Q(verified_on__lte=F("proposal__proposed_on")))
+    assert not late.exists()
+    assert not Verification.objects.filter(verified_on__gte=F("proposal__participation__active_from")).exists()
+    early = Disbursement.objects.filter(
+        year=2024,
+        beneficiary__participations__programme=F("programme"),
+        beneficiary__participations__active_from__gte=F("paid_on"),
+    )
+    assert not early.exists()
+
+
+def test_who_verified_served_there_on_that_day(example):
+    served = Verification.objects.filter(
+        Q(companion__valid_until__isnull=True) | Q(companion__valid_until__gte=F("verified_on")),
+        companion__valid_from__lte=F("verified_on"),
+    )
+    assert served.count() == Verification.objects.count() > 1_000
+
+
+def test_every_decree_was_proposed_by_one_and_decided_by_another(example):
+    assert Decree.objects.exists()
+    assert not Decree.objects.filter(Q(decided_by=F("proposed_by")) | ~Q(state="ditetapkan")).exists()
+
+
+def test_graduates_of_2024_take_part_no_more(example):
+    ended = Participation.objects.filter(programme__code="PKH", state="berakhir").values("beneficiary", "ended_on")
+    assert ended.exists()
+    assert not ended.exclude(beneficiary__graduations__decided_on=F("ended_on")).exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "kind"),
+    [
+        (Proposal, PROPOSAL, "usulan"),
+        (Decree, DECREE, "sk"),
+        (Participation, PARTICIPATION, "kepesertaan"),
+        (Objection, OBJECTION, "sanggah"),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_the_history_of_each_row_follows_the_table_and_ends_in_its_state(example, model, machine, kind):
+    steps = Step.objects.filter(kind=kind).order_by("object_id", "id")
+    assert all(step.was == "" or machine.may_follow(step.was, step.became) for step in steps)
+    last = {step.object_id: step.became for step in steps}
+    assert last == dict(model.objects.values_list("pk", "state"))
+    days = [(step.object_id, step.on) for step in steps]
+    assert days == sorted(days)
+
+
+def test_nothing_stands_against_whoever_takes_part(example):
+    for code in ("PERMAKANAN", "YAPI", "PKH"):
+        rows = Participation.objects.filter(programme__code=code, state="aktif")
+        programme = rows.select_related("programme")[0].programme
+        people = list(rows.values_list("beneficiary_id", flat=True))
+        assert findings(people=people, programme=programme, on=END_2024) == {}
+
+
+def test_named_open_cases_of_the_city(example):
+    states = dict(Proposal.objects.values_list("beneficiary__name", "state"))
+    assert [states[name] for name in named.WAITING_VERVAL] == ["diajukan"] * 3
+    rows = dict(
+        Participation.objects.filter(beneficiary__name__in=named.RESERVED).values_list("beneficiary__name", "state")
+    )
+    assert [rows[name] for name in named.WAITING_DECREE] == ["calon"] * 2
+    assert (rows[named.SUSPENDED], rows[named.ENDED]) == ("ditangguhkan", "berakhir")
+    objection = Objection.objects.get()
+    assert (objection.beneficiary.name, objection.filed_on, objection.due_on) == (
+        named.OBJECTED, named.OBJECTION_FILED, named.OBJECTION_DUE,
+    )  # fmt: skip
+
+
+def test_the_waiting_candidates_could_enter_an_sk(example):
+    waiting = Participation.objects.filter(state="calon").select_related("programme")
+    people = [row.beneficiary_id for row in waiting]
+    assert findings(people=people, programme=waiting[0].programme, on=END_2024) == {}
 
 
 # --- targets, flags, repetition -------------------------------------------

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 
@@ -12,14 +13,31 @@ from assistance.example.activities import make_activities
 from assistance.example.families import make_families
 from assistance.example.fit import fit_city
 from assistance.example.goals import make_targets
+from assistance.example.life import make_life
 from assistance.example.logins import make_users
+from assistance.example.open_cases import make_open_cases
 from assistance.example.payments import make_payments
 from assistance.example.places import REJANG_LEBONG, UTARA, Places
 from assistance.example.recipients import make_recipients
 from assistance.example.special import make_special
 from assistance.example.staff import make_staff
 from assistance.example.world import Draft, World
-from assistance.models import Batch, Beneficiary, Caseload, Disbursement, Graduation, GroupMembership
+from assistance.models import (
+    Batch,
+    Beneficiary,
+    Caseload,
+    Circumstance,
+    Decree,
+    Disbursement,
+    Graduation,
+    GroupMembership,
+    Objection,
+    Participation,
+    Proposal,
+    Step,
+    Verification,
+)
+from assistance.services.history import Move, step
 from personnel.models import Activity, Assignment, Personnel
 from pilar.core.models import Programme
 from pilar.core.reference.catalogue import ATENSI
@@ -29,6 +47,7 @@ from targets.models import Target
 M = TypeVar("M", bound=models.Model)
 CHUNK = 2_000
 CEILING_STEP = 10_000_000
+NOON, JAKARTA = time(12), ZoneInfo("Asia/Jakarta")
 #: (programme, year, stage, kabupaten) paid by a local budget; everything else is APBN
 LOCAL_FUNDS = {
     (ATENSI, 2024, "Tahap 2", REJANG_LEBONG): Batch.Funding.REGENCY,
@@ -64,6 +83,8 @@ def make_world(world: World) -> World:
     make_activities(world)
     fit_city(world)
     make_targets(world)
+    make_life(world)
+    make_open_cases(world)
     return world
 
 
@@ -80,6 +101,12 @@ def _write(world: World) -> dict[str, int]:
         "penerima": _insert(Beneficiary, [resident.row for resident in world.residents]),
         "keanggotaan PAS": _insert(GroupMembership, memberships),
         "dampingan": _insert(Caseload, world.caseload),
+        "keadaan penerima": _insert(Circumstance, world.circumstances),
+        "usulan": _insert(Proposal, world.proposals),
+        "verval": _insert(Verification, world.verifications),
+        "SK penetapan": _insert(Decree, world.decrees),
+        "kepesertaan": _insert(Participation, world.participations),
+        "usul-sanggah": _insert(Objection, world.objections),
         "graduasi": _insert(Graduation, world.graduations),
         "daftar penyaluran": _insert(Batch, batches),
         "baris penyaluran": _insert(Disbursement, first),
@@ -88,12 +115,27 @@ def _write(world: World) -> dict[str, int]:
     for line, draft in again:
         line.repays_id = ids[id(draft.repays)]
     written["baris penyaluran"] += _insert(Disbursement, [line for line, _ in again])
+    written["riwayat"] = _insert(Step, _steps(world))
     written["target"] = _insert(Target, world.targets)
     return written
 
 
 def _insert(model: type[M], rows: Sequence[M]) -> int:
     return len(model._default_manager.bulk_create(rows, batch_size=CHUNK))
+
+
+def _steps(world: World) -> list[Step]:
+    """The history as if each step had been written down at noon of its day."""
+    was: dict[int, str] = {}
+    steps = []
+    for past in world.history:
+        move = Move(was.get(id(past.row), ""), past.became, past.on, past.reason, past.note)
+        row = step(actor=past.actor, kind=past.kind, row=past.row, move=move)
+        row.at = datetime.combine(past.on, NOON, JAKARTA)
+        row.year = past.on.year
+        steps.append(row)
+        was[id(past.row)] = past.became
+    return steps
 
 
 def _lines(world: World) -> list[Disbursement]:

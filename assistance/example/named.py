@@ -17,6 +17,10 @@ finds the row by name. All people are fictional; amounts are whole rupiah.
   not count), one cancelled, and one family that was handed over and graduated with a colleague.
 - TWO_DISTRICTS: a PKH companion with two kecamatan who counts once.
 - NO_COMPANION: a family that graduated while nobody looked after it.
+- WAITING_VERVAL: three children of Kota Bengkulu, proposed for YAPI, whom nobody has visited yet.
+- WAITING_DECREE: two candidates who stand in no SK; about one of them, OBJECTED, an objection was filed on
+  OBJECTION_FILED that must be checked until OBJECTION_DUE.
+- SUSPENDED, ENDED: participants of YAPI who were stopped before the first payment of 2024, the second by death.
 - PUBLISHED_APART: the printed figure that the registry contradicts.
 """
 
@@ -35,6 +39,12 @@ COMPANION_GRADUATED = 7
 COMPANION_TARGET = 10
 TWO_DISTRICTS = "Andi Kurniawan"
 NO_COMPANION = "Halimah Tusadiah"
+WAITING_VERVAL = ("Kirana Larasati", "Bagas Prasetyo", "Galuh Anjani")
+WAITING_DECREE = ("Rokayah Sundari", "Mawardi Alamsyah")
+OBJECTED = "Mawardi Alamsyah"
+OBJECTION_FILED, OBJECTION_DUE = date(2024, 12, 20), date(2025, 1, 3)
+SUSPENDED = "Ratih Purbasari"
+ENDED = "Sabirin Alwi"
 PUBLISHED_APART = "C63-BENTENG-TKSK-2024"
 
 OLD_CODE = 9101000000
@@ -52,5 +62,9 @@ RESERVED = frozenset(
         COMPANION,
         TWO_DISTRICTS,
         NO_COMPANION,
+        *WAITING_VERVAL,
+        *WAITING_DECREE,
+        SUSPENDED,
+        ENDED,
     }
 )

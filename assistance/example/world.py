@@ -4,10 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from assistance.example.identity import Identities
 from assistance.example.places import Places
-from assistance.models import Beneficiary, Caseload, Graduation, GroupMembership
+from assistance.models import (
+    Beneficiary,
+    Caseload,
+    Circumstance,
+    Decree,
+    Graduation,
+    GroupMembership,
+    Objection,
+    Participation,
+    Proposal,
+    Step,
+    Verification,
+)
 from personnel.models import Activity, Assignment, Personnel
 from pilar.core.models import User
 from pilar.core.regions import Level, at_level
@@ -99,6 +112,19 @@ class Draft:
         return at_level(self.region, Level.REGENCY)
 
 
+@dataclass(frozen=True)
+class History:
+    """A step of a row that has no number yet; the one before it of the same row says what it was."""
+
+    kind: Step.Kind
+    row: Any
+    actor: User
+    became: str
+    on: date
+    note: str
+    reason: str
+
+
 @dataclass
 class World:
     places: Places
@@ -112,6 +138,13 @@ class World:
     caseload: list[Caseload] = field(default_factory=list)
     graduations: list[Graduation] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    verifications: list[Verification] = field(default_factory=list)
+    decrees: list[Decree] = field(default_factory=list)
+    participations: list[Participation] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+    circumstances: list[Circumstance] = field(default_factory=list)
+    history: list[History] = field(default_factory=list)
 
     def resident(
         self,

@@ -59,7 +59,8 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         activity=make.make_activity(person, by=colleague),
         payee=payee,
         batch=batch,
-        line=make.make_line(batch, payee),
+        line=(line := make.make_line(batch, payee)),
+        result=make.make_result_file(batch, line),
         graduation=make.make_graduation(payee, to=person),
         leaving=make.make_case(payee, by=user),
         checked=checked,
@@ -89,6 +90,10 @@ def of_batch(rows: Any) -> dict[str, Any]:
 
 def of_line(rows: Any) -> dict[str, Any]:
     return {"batch": rows.batch.pk, "line": rows.line.pk}
+
+
+def of_result(rows: Any) -> dict[str, Any]:
+    return {"batch": rows.batch.pk, "pk": rows.result.pk}
 
 
 def key_of_line(rows: Any) -> dict[str, Any]:
@@ -170,6 +175,14 @@ PAGES = (
     Door("batch-list", "302 200 200 200 200 200"),
     Door("batch-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("batch-detail", "302 200 404 404 200 200", keys=pk_of("batch")),
+    Door("batch-export", "302 200 404 404 200 200", keys=of_batch),
+    Door("result-list", "302 200 404 404 200 200", keys=of_batch),
+    Door("result-upload", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
+    Door("result-detail", "302 200 404 404 200 200", keys=of_result),
+    Door("result-faults", "302 200 404 404 200 200", keys=of_result),
+    Door("result-apply", "302 200 404 404 403 200", "302 302 404 404 403 302", keys=of_result),
+    Door("result-drop", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_result),
+    Door("result-check", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_result),
     Door("disbursement-find", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
     Door("disbursement-create", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
     Door("disbursement-detail", "302 200 404 404 200 200", keys=of_line),
@@ -289,6 +302,14 @@ API = (
     Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
     Door("api-batch-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-batch-detail", "401 200 404 404 200 200", keys=pk_of("batch")),
+    Door("api-batch-export", "401 200 404 404 200 200", keys=pk_of("batch")),
+    Door("api-result-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-result-detail", "401 200 404 404 200 200", keys=pk_of("result")),
+    Door("api-result-rows", "401 200 404 404 200 200", keys=pk_of("result")),
+    Door("api-result-faults", "401 200 404 404 200 200", keys=pk_of("result")),
+    Door("api-result-apply", "401 405 405 405 405 405", "401 200 404 404 403 200", keys=pk_of("result")),
+    Door("api-result-drop", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("result")),
+    Door("api-result-check", "401 405 405 405 405 405", "401 409 404 404 403 409", keys=pk_of("result")),
     Door("api-line-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-line-detail", "401 200 404 404 200 200", keys=key_of_line),
     Door("api-line-step", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),

@@ -31,7 +31,7 @@ OPENED = [door for door in (*PAGES, *API) if door.expected("get")["owner"] == 20
 
 def without_fleeting(response: HttpResponse) -> list[str]:
     assert response.status_code == 200
-    text = response.content.decode()
+    text = b"".join(response).decode()
     for pattern, word in FLEETING:
         text = re.sub(pattern, word, text)
     return text.split("\n") if text.startswith("<") else re.split(r"(?<=[,{])", text)
@@ -91,7 +91,8 @@ def person_and_work(neighbour: User) -> None:
 def money(_neighbour: User) -> None:
     batch = make.make_batch(region=make.REJANG_LEBONG)
     for state in ("sk", "salur", "transaksi", "tidak_transaksi"):
-        make.make_line(batch, make.make_beneficiary(region=make.CURUP, groups=[3]), state=state, group=3)
+        line = make.make_line(batch, make.make_beneficiary(region=make.CURUP, groups=[3]), state=state, group=3)
+        make.make_result_file(batch, line)
 
 
 def aims(_neighbour: User) -> None:
@@ -121,7 +122,7 @@ ELSEWHERE = (person_and_work, money, aims, office)
 #: every factory of tests/factories.py is used above; a new one must be added to a function there
 USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
-    "make_line", "make_caseload", "make_graduation", "make_target",
+    "make_line", "make_caseload", "make_graduation", "make_target", "make_result_file",
 }  # fmt: skip
 NO_ROWS = {"make_verifier"}
 

@@ -11,11 +11,13 @@ from assistance.api.graduations import GraduationViewSet
 from assistance.api.lines import LineViewSet
 from assistance.api.objections import ObjectionViewSet
 from assistance.api.participations import ParticipationViewSet
+from assistance.api.results import ResultFileViewSet
 from assistance.api.verifications import UnverifiedViewSet, VerificationViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
     ("daftar-penyaluran", BatchViewSet, "api-batch"),
     ("penyaluran", LineViewSet, "api-line"),
+    ("berkas-hasil", ResultFileViewSet, "api-result"),
     ("penerima", BeneficiaryViewSet, "api-beneficiary"),
     ("sk", DecreeViewSet, "api-decree"),
     ("kepesertaan", ParticipationViewSet, "api-participation"),

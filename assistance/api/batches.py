@@ -1,9 +1,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,8 +15,10 @@ from assistance.filters.lists import BatchApiFilter
 from assistance.models import Batch
 from assistance.reading import NOTHING, Totals, totals_of
 from assistance.services.batches import BatchEntry, batch_create
+from assistance.services.exports import batch_export
 from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
+from pilar.core.downloads import csv_answer
 from pilar.core.models import BudgetYear
 
 
@@ -84,3 +89,10 @@ class BatchViewSet(PageContext, GatedViewSet):
                 today=timezone.localdate(),
             )
         return Response(self.get_serializer(batch).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Unduh baris daftar (CSV)", responses={(200, "text/csv"): OpenApiTypes.STR})
+    @action(detail=True, url_path="unduh", filterset_class=None, pagination_class=None)
+    def export(self, request: Request, pk: str) -> HttpResponseBase:
+        """Isi kolom hasil, jumlah, dan tanggal, lalu unggah sebagai berkas hasil. Unduhan tercatat di jejak audit."""
+        batch = self.get_object()
+        return csv_answer(batch_export(actor=request.user, batch=batch), f"daftar-{batch.pk}")  # type: ignore[arg-type]

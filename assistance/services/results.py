@@ -160,16 +160,11 @@ def apply_finish(*, actor: User, file: ResultFile, now: datetime) -> None:
 # --- shared ---------------------------------------------------------------------
 
 
-def job_of(file: ResultFile) -> Job | None:
-    """The latest job of the file."""
-    return Job.objects.filter(kind=KIND, key=str(file.pk)).order_by("-id").first()
-
-
 def _locked(actor: User, file: ResultFile) -> ResultFile:
+    """The file as it is now. The right is asked for first: row security hides from a lock what may not be changed."""
+    require_entry(actor, file.region_id, file.programme)
     rows = ResultFile.objects.visible_to(actor).select_related("programme")
-    locked = rows.select_for_update(of=("self",), no_key=True).get(pk=file.pk)
-    require_entry(actor, locked.region_id, locked.programme)
-    return locked
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=file.pk)
 
 
 def _require_step(file: ResultFile, then: ResultFile.State) -> None:

@@ -30,7 +30,7 @@ ITEMS = (
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
     Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="SK"),
-    Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement")),
+    Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result")),
     Item("Verval", "verval", "verification-list", ("verification", "objection")),
     Item("Graduasi", "langkah", "graduation-list", ("graduation",)),
     Item("Target", "target", "target-list", ("target",), placed=True),

@@ -79,7 +79,7 @@ def test_without_scripts_the_page_is_asked_anew_by_hand(sign_in, start_worker, b
     upload(page, batch, filled(downloaded(page, batch), tmp_path))
     start_worker(beat=True)
     page.wait_for_timeout(3000)
-    page.click("text=Muat ulang untuk melihat kemajuan")
+    page.click(".job noscript a")
     expect(page.locator("main")).to_contain_text("Terapkan 4 baris yang cocok")
 
 

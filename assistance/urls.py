@@ -12,6 +12,9 @@ from assistance.views import (
     lines,
     objections,
     participations,
+    programmes,
+    proposal_entry,
+    proposals,
     result_acts,
     result_files,
     steps,
@@ -20,6 +23,14 @@ from assistance.views import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("program/", programmes.ProgrammeListView.as_view(), name="programme-list"),
+    path("program/<slug:code>/", programmes.ProgrammeDetailView.as_view(), name="programme-detail"),
+    path("usulan/", proposals.ProposalListView.as_view(), name="proposal-list"),
+    path("usulan/cari/", proposal_entry.ProposalFindView.as_view(), name="proposal-find"),
+    path("usulan/baru/", proposal_entry.ProposalCreateView.as_view(), name="proposal-create"),
+    path("usulan/petugas/", proposal_entry.ProposalAssignView.as_view(), name="proposal-assign"),
+    path("usulan/<int:pk>/", proposals.ProposalDetailView.as_view(), name="proposal-detail"),
+    path("usulan/<int:pk>/tarik/", proposal_entry.ProposalWithdrawView.as_view(), name="proposal-withdraw"),
     path("penyaluran/", batches.BatchListView.as_view(), name="batch-list"),
     path("penyaluran/baru/", batches.BatchCreateView.as_view(), name="batch-create"),
     path("penyaluran/<int:pk>/", batches.BatchDetailView.as_view(), name="batch-detail"),

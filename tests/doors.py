@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from assistance.models import EligibilityRule, ProgrammePrice
 from pilar.core.models import Job, RegionGrant, User
 from pilar.core.tokens import token_issue
 from targets.models import PublishedFigure
@@ -66,6 +67,9 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         checked=checked,
         verification=make.make_verification(checked, assignment),
         objection=make.make_objection(checked),
+        price=ProgrammePrice.objects.all()[:1].get(),
+        rule=EligibilityRule.objects.all()[:1].get(),
+        proposal=make.make_proposal(payee, state="diajukan"),
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
@@ -172,6 +176,14 @@ PAGES = (
     Door("published-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("published-detail", "302 200 200 200 200 200", keys=pk_of("figure")),
     # assistance
+    Door("programme-list", "302 200 200 200 200 200"),
+    Door("programme-detail", "302 200 200 200 200 200", keys=lambda rows: {"code": "YAPI"}),
+    Door("proposal-list", "302 200 200 200 200 200"),
+    Door("proposal-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("proposal-create", "302 302 302 403 403 302", "302 422 422 403 403 422"),
+    Door("proposal-assign", "302 302 302 403 403 302", "302 422 422 403 403 422"),
+    Door("proposal-detail", "302 200 404 404 200 200", keys=pk_of("proposal")),
+    Door("proposal-withdraw", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("proposal")),
     Door("batch-list", "302 200 200 200 200 200"),
     Door("batch-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("batch-detail", "302 200 404 404 200 200", keys=pk_of("batch")),
@@ -300,6 +312,14 @@ API = (
     Door("api-target-detail", "401 200 404 404 200 200", keys=pk_of("goal"), about="orang"),
     Door("angka-rilis-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
+    Door("api-price-list", "401 200 200 200 200 200"),
+    Door("api-price-detail", "401 200 200 200 200 200", keys=pk_of("price")),
+    Door("api-rule-list", "401 200 200 200 200 200"),
+    Door("api-rule-detail", "401 200 200 200 200 200", keys=pk_of("rule")),
+    Door("api-proposal-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-proposal-detail", "401 200 404 404 200 200", keys=pk_of("proposal")),
+    Door("api-proposal-withdraw", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("proposal")),
+    Door("api-proposal-assign", "401 405 405 405 405 405", "401 400 400 400 400 400"),
     Door("api-batch-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-batch-detail", "401 200 404 404 200 200", keys=pk_of("batch")),
     Door("api-batch-export", "401 200 404 404 200 200", keys=pk_of("batch")),

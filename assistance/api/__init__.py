@@ -11,10 +11,15 @@ from assistance.api.graduations import GraduationViewSet
 from assistance.api.lines import LineViewSet
 from assistance.api.objections import ObjectionViewSet
 from assistance.api.participations import ParticipationViewSet
+from assistance.api.programmes import PriceViewSet, RuleViewSet
+from assistance.api.proposals import ProposalViewSet
 from assistance.api.results import ResultFileViewSet
 from assistance.api.verifications import UnverifiedViewSet, VerificationViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
+    ("harga-satuan", PriceViewSet, "api-price"),
+    ("aturan-kelayakan", RuleViewSet, "api-rule"),
+    ("usulan", ProposalViewSet, "api-proposal"),
     ("daftar-penyaluran", BatchViewSet, "api-batch"),
     ("penyaluran", LineViewSet, "api-line"),
     ("berkas-hasil", ResultFileViewSet, "api-result"),

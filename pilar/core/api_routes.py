@@ -52,11 +52,12 @@ class PillarSerializer(CatalogueSerializer):
 
 
 class ProgrammeSerializer(CatalogueSerializer):
-    satuan = serializers.CharField(source="unit")
+    satuan = serializers.CharField(source="unit", help_text="orang atau keluarga")
+    saluran = serializers.CharField(source="channel")
 
     class Meta:
         model = Programme
-        fields = ("id", "kode", "nama", "satuan", "dasar_hukum")
+        fields = ("id", "kode", "nama", "satuan", "saluran", "dasar_hukum")
 
 
 class GroupSerializer(CatalogueSerializer):

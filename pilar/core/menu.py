@@ -29,6 +29,7 @@ ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
+    Item("Usulan", "kegiatan", "proposal-list", ("proposal", "programme")),
     Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="SK"),
     Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result")),
     Item("Verval", "verval", "verification-list", ("verification", "objection")),

@@ -206,10 +206,10 @@ def _circumstance(wanted: Any, case: _Case) -> Finding | None:
     """The first of the wanted circumstances that is otherwise, or that nobody recorded."""
     for kind, values in wanted.items():
         name, labels = CIRCUMSTANCES[kind]
-        asked = f"{case.title} mensyaratkan: {' atau '.join(labels[value] for value in values)}"
+        asked = f"{case.title} hanya untuk yang “{' atau '.join(labels[value] for value in values)}”"
         known = case.standing.circumstances.get(kind)
         if known is None:
-            return _unknown(Kind.CIRCUMSTANCE, name.lower(), asked)
+            return _unknown(Kind.CIRCUMSTANCE, name[:1].lower() + name[1:], asked)
         if known.value not in values:
             return Finding(
                 Kind.CIRCUMSTANCE.value,

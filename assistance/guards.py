@@ -22,6 +22,7 @@ LOOK_UPS = {
     "participation_of": "participation_of(bigint, int)",
     "pay_bars": "pay_bars(bigint[], int, date)",
     "same_person": "same_person(bigint, bigint)",
+    "sdm_kesos": "sdm_kesos(bigint[], date)",
     "standing": "standing(bigint[], smallint, smallint[], date)",
 }
 

@@ -1,9 +1,11 @@
 """Reads that both doors need: the sums of lists, and people found by name or NIK."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from assistance.models import Batch, Beneficiary, Disbursement
@@ -115,3 +117,15 @@ def looks_like_nik(text: str) -> bool:
     """Digits, blanks and points only, at least one digit: nobody's name."""
     plain = text.replace(" ", "").replace(".", "")
     return plain.isascii() and plain.isdigit()
+
+
+def sdm_kesos(people: Collection[int], on: date) -> set[int]:
+    """Those beneficiaries (ids) who serve in a pillar on that day, wherever: OVERLAP SDM KESOS (domain.md 9).
+
+    One query, past row security (`sql/sdm_kesos.sql`); the ids must have passed the gate.
+    """
+    if not people:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pilar_sdm_kesos(%s::bigint[], %s)", [list(people), on])
+        return {row[0] for row in cursor.fetchall()}

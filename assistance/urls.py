@@ -2,6 +2,8 @@ from django.urls import URLPattern, path
 
 from assistance.views import (
     batches,
+    beneficiaries,
+    beneficiary_entry,
     coverage,
     decree_detail,
     decrees,
@@ -23,6 +25,18 @@ from assistance.views import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("penerima/", beneficiaries.BeneficiaryListView.as_view(), name="beneficiary-list"),
+    path("penerima/baru/", beneficiary_entry.BeneficiaryCreateView.as_view(), name="beneficiary-create"),
+    path("penerima/<int:pk>/", beneficiaries.BeneficiaryDetailView.as_view(), name="beneficiary-detail"),
+    path("penerima/<int:pk>/ubah/", beneficiary_entry.BeneficiaryUpdateView.as_view(), name="beneficiary-update"),
+    path("penerima/<int:pk>/nik/", beneficiaries.BeneficiaryRevealView.as_view(), name="beneficiary-reveal"),
+    path("penerima/<int:pk>/kelompok/", beneficiary_entry.MembershipAddView.as_view(), name="membership-add"),
+    path(
+        "penerima/<int:pk>/kelompok/<int:membership>/akhiri/",
+        beneficiary_entry.MembershipEndView.as_view(),
+        name="membership-end",
+    ),
+    path("penerima/<int:pk>/keadaan/", beneficiary_entry.CircumstanceView.as_view(), name="circumstance-record"),
     path("program/", programmes.ProgrammeListView.as_view(), name="programme-list"),
     path("program/<slug:code>/", programmes.ProgrammeDetailView.as_view(), name="programme-detail"),
     path("usulan/", proposals.ProposalListView.as_view(), name="proposal-list"),

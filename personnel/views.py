@@ -206,7 +206,7 @@ class PersonView(PersonFormView):
 
 class PersonnelUpdateView(PersonView):
     title = "Ubah data personel"
-    template_name = "personnel/personnel_change.html"
+    template_name = "core/change.html"
     form_class = ChangeForm
     tells_differences = True
 

@@ -88,6 +88,10 @@ def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
     return lambda rows: {"year": 2024, "region": region, **more}
 
 
+def of_membership(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.payee.pk, "membership": rows.payee.memberships.get().pk}
+
+
 def of_batch(rows: Any) -> dict[str, Any]:
     return {"batch": rows.batch.pk}
 
@@ -184,6 +188,14 @@ PAGES = (
     Door("proposal-assign", "302 302 302 403 403 302", "302 422 422 403 403 422"),
     Door("proposal-detail", "302 200 404 404 200 200", keys=pk_of("proposal")),
     Door("proposal-withdraw", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("proposal")),
+    Door("beneficiary-list", "302 200 200 200 200 200", "302 422 422 422 422 422"),
+    Door("beneficiary-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("beneficiary-detail", "302 200 404 404 200 200", keys=pk_of("payee")),
+    Door("beneficiary-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
+    Door("beneficiary-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("payee")),
+    Door("membership-add", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
+    Door("membership-end", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_membership),
+    Door("circumstance-record", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
     Door("batch-list", "302 200 200 200 200 200"),
     Door("batch-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("batch-detail", "302 200 404 404 200 200", keys=pk_of("batch")),
@@ -353,6 +365,12 @@ API = (
     Door(
         "api-participation-reverify", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("participation")
     ),
+    Door("api-beneficiary-by-nik", "401 405 405 405 405 405", "401 400 400 400 400 400"),
+    Door("api-beneficiary-timeline", "401 200 404 404 200 200", keys=pk_of("payee")),
+    Door("api-beneficiary-change", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-beneficiary-membership", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-beneficiary-membership-end", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-beneficiary-circumstance", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-graduation-list", "401 200 200 200 200 200"),
     Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
     Door("api-graduation-case-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),

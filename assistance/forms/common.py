@@ -55,6 +55,16 @@ class FindForm(forms.Form):
     )
 
 
+class NikForm(FindForm):
+    """Beside a list that searches names by its filters."""
+
+    q = forms.CharField(
+        label="Cari dengan NIK",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
 class NoteForm(GatedForm):
     """What a step without a date asks."""
 

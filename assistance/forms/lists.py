@@ -4,18 +4,14 @@ from typing import Any
 
 from django import forms
 
-from assistance.forms.common import GroupField, ReasonForm, all_groups, own_groups, own_programmes, sentence
+from assistance.forms.common import ReasonForm, own_groups, own_programmes, sentence
+from assistance.forms.people import RegisterForm
 from assistance.models import Batch, Beneficiary
 from assistance.states import State
-from personnel.models import Personnel
 from pilar.core.forms import IndonesianDateField, RegionField, RupiahField
 from pilar.core.models import BudgetYear, Programme, TargetGroup
-from pilar.core.regions import Level
 from pilar.core.rights import Right
 from pilar.core.views import GatedForm
-
-HOME_LEVELS = (Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
-GROUP_ROWS = (1, 2, 3)
 
 
 class BatchForm(GatedForm):
@@ -66,39 +62,10 @@ class LineForm(GatedForm):
         field.queryset = own_groups(user, field.queryset)
 
 
-class NewPersonForm(LineForm):
+class NewPersonForm(RegisterForm, LineForm):
     """A new beneficiary with his PAS groups, and his line, in one go."""
 
     beneficiary = None  # type: ignore[assignment]
-    name = forms.CharField(label="Nama lengkap", max_length=120, help_text="Seperti di KTP")
-    nik = forms.CharField(
-        label="NIK",
-        max_length=24,
-        help_text="16 angka; disimpan terenkripsi dan selalu tampil disamarkan",
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    sex = forms.ChoiceField(label="Jenis kelamin", choices=Personnel.Sex.choices, widget=forms.RadioSelect)
-    birth_date = IndonesianDateField(label="Tanggal lahir")
-    region = RegionField(label="Tempat tinggal", levels=HOME_LEVELS)
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        for row in GROUP_ROWS:
-            first = row == GROUP_ROWS[0]
-            self.fields[f"group_{row}"] = GroupField(
-                own_groups(user, all_groups()), label=f"Kelompok PAS {row}", required=first, empty_label="Pilih"
-            )
-            self.fields[f"since_{row}"] = IndonesianDateField(label=f"Anggota kelompok {row} sejak", required=first)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        for row in GROUP_ROWS[1:]:
-            group, since = data.get(f"group_{row}"), data.get(f"since_{row}")
-            if group and not since and f"since_{row}" not in self.errors:
-                self.add_error(f"since_{row}", "Isi sejak kapan ia termasuk kelompok ini.")
-            if since and not group:
-                self.add_error(f"group_{row}", "Pilih kelompoknya, atau kosongkan tanggalnya.")
-        return data
 
 
 class CorrectionForm(ReasonForm):

@@ -1,3 +1,5 @@
+"""Who is registered, once in the nation, and what an officer may mend of it."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -5,8 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from assistance.models import Beneficiary, GroupMembership
+from assistance.models import Beneficiary, Circumstance, GroupMembership
 from assistance.services.entry import day_within, require_entry, require_group, require_valid, save_checked
+from assistance.services.twins import CONFIRM, ProbableTwin, twins_of
 from pilar.core import audit, regions
 from pilar.core.errors import Refusal
 from pilar.core.models import Region, TargetGroup, User
@@ -34,12 +37,25 @@ class BeneficiaryEntry:
     belongings: Sequence[Belonging]
 
 
+@dataclass(frozen=True)
+class PersonFacts:
+    """What may be mended of a registered person; the NIK may not."""
+
+    name: str
+    sex: str
+    birth_date: date
+    region: Region
+
+
 @transaction.atomic
-def beneficiary_register(*, actor: User, entry: BeneficiaryEntry, today: date) -> Beneficiary:
+def beneficiary_register(*, actor: User, entry: BeneficiaryEntry, today: date, different: bool = False) -> Beneficiary:
     """Registers a person (or a family by its head) with the PAS groups he belongs to.
 
+    Args:
+        different: an officer confirms that people of that name are somebody else.
     Raises:
         Refusal: no right in the region, a sensitive group without the right, or a NIK registered already.
+        ProbableTwin: somebody alike is registered, and `different` was not said.
         ValidationError: NIK, dates, region above kabupaten, no group or one group twice.
     """
     require_entry(actor, entry.region.code)
@@ -51,7 +67,11 @@ def beneficiary_register(*, actor: User, entry: BeneficiaryEntry, today: date) -
         person.set_nik(entry.nik)
     except ValidationError as error:
         raise ValidationError({"nik": error.messages}) from error
-    _save_once(actor, person)
+    _require_new(actor, person)
+    twins = twins_of(actor, name=person.name, birth_date=person.birth_date, region=entry.region)
+    if twins and not different:
+        raise ProbableTwin(twins)
+    _save_once(person)
     for belonging in entry.belongings:
         save_checked(
             GroupMembership(beneficiary=person, group=belonging.group, region=person.region, valid_from=belonging.since)
@@ -62,16 +82,67 @@ def beneficiary_register(*, actor: User, entry: BeneficiaryEntry, today: date) -
         target=person,
         region=person.region_id,
         summary=f"Penerima manfaat {person.name}, {len(entry.belongings)} kelompok PAS",
+        reason=f"{CONFIRM}: {', '.join(str(twin.pk) for twin in twins)}" if twins else "",
     )
     return person
 
 
-def _check(actor: User, entry: BeneficiaryEntry, today: date) -> None:
-    require_valid(entry.region, today=today)
-    if entry.region.level < regions.Level.REGENCY:
+@transaction.atomic
+def beneficiary_change(
+    *, actor: User, person: Beneficiary, facts: PersonFacts, version: int, today: date
+) -> Beneficiary:
+    """Mends name, sex, birth date and home; PAS groups and circumstances move along with the person.
+
+    Raises Refusal without the right in the old and the new home, or when somebody else saved since
+    `version` was read: nothing is overwritten unseen. Raises ValidationError per field.
+    """
+    rows = Beneficiary.objects.visible_to(actor).select_related("region")
+    row = rows.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    require_entry(actor, row.region_id)
+    require_entry(actor, facts.region.code)
+    if row.version != version:
+        raise Refusal(
+            "Orang lain menyimpan data ini lebih dahulu, jadi isian Anda belum disimpan.",
+            "Bandingkan isian Anda dengan data sekarang, lalu simpan lagi.",
+            rule="versi",
+        )
+    moved = facts.region.code != row.region_id
+    _check_home(facts.region, facts.birth_date, today, moved=moved)
+    name = " ".join(facts.name.split())
+    said = {
+        "nama": name != row.name,
+        "jenis kelamin": facts.sex != row.sex,
+        "tanggal lahir": facts.birth_date != row.birth_date,
+        f"tempat tinggal dari {row.region} ke {facts.region}": moved,
+    }
+    row.name, row.sex, row.birth_date, row.region = name, facts.sex, facts.birth_date, facts.region
+    row.version += 1
+    save_checked(row)
+    if moved:
+        for model in (GroupMembership, Circumstance):
+            model.objects.filter(beneficiary=row).update(region=facts.region)
+    audit.record(
+        actor=actor,
+        action=audit.Action.CHANGE,
+        target=row,
+        region=row.region_id,
+        summary="Diubah: " + (", ".join(what for what, changed in said.items() if changed) or "tidak ada"),
+    )
+    return row
+
+
+def _check_home(region: Region, birth: date, today: date, *, moved: bool = True) -> None:
+    """A home lies in a kabupaten/kota at least; an ended code stays where it stands but takes nobody new."""
+    if moved:
+        require_valid(region, today=today)
+    if region.level < regions.Level.REGENCY:
         raise ValidationError({"region": "Tempat tinggal diisi paling sedikit sampai kabupaten/kota."})
-    birth = entry.birth_date
     day_within("birth_date", birth, earliest=date(today.year - OLDEST, 1, 1), why="batas umur yang wajar", today=today)
+
+
+def _check(actor: User, entry: BeneficiaryEntry, today: date) -> None:
+    birth = entry.birth_date
+    _check_home(entry.region, birth, today)
     if not entry.belongings:
         raise ValidationError({"belongings": "Pilih paling sedikit satu kelompok PAS."})
     groups = [belonging.group.pk for belonging in entry.belongings]
@@ -82,10 +153,13 @@ def _check(actor: User, entry: BeneficiaryEntry, today: date) -> None:
         day_within("belongings", belonging.since, earliest=birth, why="tanggal lahir", today=today)
 
 
-def _save_once(actor: User, person: Beneficiary) -> None:
-    """The NIK is unique in the nation; a person whom the gate hides is met only at the constraint."""
+def _require_new(actor: User, person: Beneficiary) -> None:
     if known := Beneficiary.objects.visible_to(actor).filter(nik_index=person.nik_index).first():
         raise _registered(f"atas nama {known.name} di wilayah Anda", "Cari orang itu, lalu pilih namanya.")
+
+
+def _save_once(person: Beneficiary) -> None:
+    """The NIK is unique in the nation; a person whom the gate hides is met only at the constraint."""
     try:
         with transaction.atomic():
             save_checked(person)

@@ -15,11 +15,14 @@ SHOWN = 20
 UNKNOWN_NIK = "Tidak ada penerima dengan NIK itu di wilayah Anda. Daftarkan sebagai penerima baru, atau cari namanya."
 
 
-class FindPersonView(PageView):
-    """Finds a beneficiary by the beginning of the name (?nama=) or by NIK (posted, never echoed).
+class FindByNik:
+    """A posted FindForm: a name leads to ?nama=, a NIK to its person; neither is echoed.
 
-    Subclasses say where a chosen person leads (`chosen_url`) and add what their template shows.
+    Subclasses say where a chosen person leads (`chosen_url`), and show the form again when it is refused.
     """
+
+    request: HttpRequest
+    find_form: type[FindForm] = FindForm
 
     def chosen_url(self, person: Beneficiary) -> str:
         raise NotImplementedError
@@ -29,25 +32,37 @@ class FindPersonView(PageView):
         return self.request.path
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = FindForm(request.POST)
+        form = self.find_form(request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form), status=422)
+            return self._refused(form)
         text = form.cleaned_data["q"]
         if not looks_like_nik(text):
             return redirect(f"{request.path}?{urlencode({'nama': text})}")
         return self._by_nik(text)
 
+    def _refused(self, form: FindForm) -> HttpResponse:
+        view: Any = self
+        answer: HttpResponse = view.render_to_response(view.get_context_data(form=form), status=422)
+        return answer
+
     def _by_nik(self, text: str) -> HttpResponse:
         try:
             person = person_of_nik(self.request.user, text)
         except ValidationError as error:
-            form = FindForm({"q": ""})
+            form = self.find_form({"q": ""})
             form.errors["q"] = form.error_class(error.messages)
-            return self.render_to_response(self.get_context_data(form=form), status=422)
+            return self._refused(form)
         if person is None:
             messages.warning(self.request, UNKNOWN_NIK)
             return redirect(self.missing_url())
         return redirect(self.chosen_url(person))
+
+
+class FindPersonView(FindByNik, PageView):
+    """Finds a beneficiary by the beginning of the name (?nama=) or by NIK (posted, never echoed).
+
+    Subclasses add what their template shows.
+    """
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("nama", "").strip()

@@ -2,22 +2,22 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.forms.lists import GROUP_ROWS, LineForm, NewPersonForm
+from assistance.forms.lists import LineForm, NewPersonForm
+from assistance.forms.people import GROUP_ROWS
 from assistance.models import Batch, Beneficiary, Disbursement, GroupMembership
 from assistance.reading import live_sum
-from assistance.services.beneficiaries import Belonging, BeneficiaryEntry, beneficiary_register
 from assistance.services.entry import require_entry
 from assistance.services.lines import LineEntry, disbursement_add
 from assistance.views.acts import offered
 from assistance.views.find import FindPersonView, person_from
 from assistance.views.marks import MOVED_AWAY, group_shown, list_name, short_place, state_mark
+from assistance.views.registering import Registering
 from assistance.words import words_of
-from pilar.core import nik, places
+from pilar.core import places
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import PageView, ServiceFormView
@@ -95,7 +95,7 @@ class LineFindView(OfBatch, FindPersonView):
         }
 
 
-class LineCreateView(OfBatch, ServiceFormView):
+class LineCreateView(OfBatch, Registering, ServiceFormView):
     """Second step: the line of ?penerima=, or of a new beneficiary registered with it (?baru=1)."""
 
     template_name = "assistance/disbursement_form.html"
@@ -125,7 +125,7 @@ class LineCreateView(OfBatch, ServiceFormView):
         data = form.cleaned_data
         actor: Any = self.request.user
         today = timezone.localdate()
-        person = data["beneficiary"] if self.person else self._register(data)
+        person = data["beneficiary"] if self.person else self.register(form)
         return disbursement_add(
             actor=actor,
             batch=self.batch,
@@ -140,29 +140,6 @@ class LineCreateView(OfBatch, ServiceFormView):
             ),
             today=today,
         )
-
-    def _register(self, data: dict[str, Any]) -> Beneficiary:
-        entry = BeneficiaryEntry(
-            name=data["name"],
-            nik=data["nik"],
-            sex=data["sex"],
-            birth_date=data["birth_date"],
-            region=data["region"],
-            belongings=[
-                Belonging(data[f"group_{row}"], data[f"since_{row}"]) for row in GROUP_ROWS if data[f"group_{row}"]
-            ],
-        )
-        try:
-            person = beneficiary_register(
-                actor=self.request.user,  # type: ignore[arg-type]
-                entry=entry,
-                today=timezone.localdate(),
-            )
-        except ValidationError as error:
-            raise _renamed(error, "belongings", "group_1") from error
-        for sentence in nik.warnings(nik.validate(entry.nik), birth_date=entry.birth_date, female=entry.sex == "P"):
-            messages.warning(self.request, sentence)
-        return person
 
     def get_done_url(self, saved: Any) -> str:
         self._warn_of_membership(saved)
@@ -210,6 +187,7 @@ class LineCreateView(OfBatch, ServiceFormView):
         person = ("name", "nik", "sex", "birth_date", "region")
         belongs = [f"{part}_{row}" for row in GROUP_ROWS for part in ("group", "since")]
         return [
+            *self.twin_group(form),
             {"title": "Penerima baru", "fields": [form[n] for n in person]},
             {
                 "title": "Kelompok PAS",
@@ -218,12 +196,6 @@ class LineCreateView(OfBatch, ServiceFormView):
             },
             {"title": "Baris di daftar ini", "fields": [form[n] for n in line]},
         ]
-
-
-def _renamed(error: ValidationError, name: str, field: str) -> ValidationError:
-    """The service's name of an entry as the form calls it."""
-    found = error.error_dict if hasattr(error, "error_dict") else {}
-    return ValidationError({field if key == name else key: value for key, value in found.items()}) if found else error
 
 
 class OfLine(OfBatch):

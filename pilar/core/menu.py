@@ -29,6 +29,13 @@ ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
+    Item(
+        "Penerima manfaat",
+        "penerima",
+        "beneficiary-list",
+        ("beneficiary", "membership", "circumstance"),
+        short="Penerima",
+    ),
     Item("Usulan", "kegiatan", "proposal-list", ("proposal", "programme")),
     Item("Verval", "verval", "verification-list", ("verification", "objection")),
     Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="SK"),

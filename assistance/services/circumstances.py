@@ -1,0 +1,59 @@
+"""What is known of a person as of a day, and who says so."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assistance.models import Beneficiary, Circumstance
+from assistance.services.entry import day_within, require_entry, save_checked
+from assistance.words import CIRCUMSTANCES
+from pilar.core import audit
+from pilar.core.formatting import tanggal
+from pilar.core.models import User
+
+
+@dataclass(frozen=True)
+class CircumstanceEntry:
+    """Attributes: kind and value of `words.CIRCUMSTANCES`; source: who or which release says so."""
+
+    kind: str
+    value: str
+    as_of: date | None
+    source: str
+
+
+@transaction.atomic
+def circumstance_record(*, actor: User, person: Beneficiary, entry: CircumstanceEntry, today: date) -> Circumstance:
+    """Adds what is known as of a day; what was known before stays readable.
+
+    Raises Refusal without the right, ValidationError for an unknown kind or value, a day before the birth
+    or ahead, an empty source, or the same kind on the same day.
+    """
+    require_entry(actor, person.region_id)
+    if entry.kind not in CIRCUMSTANCES:
+        raise ValidationError({"kind": f"Perihal “{entry.kind}” tidak dikenal. Pilih: {', '.join(CIRCUMSTANCES)}."})
+    label, values = CIRCUMSTANCES[entry.kind]
+    if entry.value not in values:
+        raise ValidationError({"value": f"{label}: pilih salah satu dari {', '.join(values.values())}."})
+    if not entry.source.strip():
+        raise ValidationError({"source": "Tulis sumbernya, misalnya rilis DTSEN Oktober 2026 atau akta kematian."})
+    day = day_within("as_of", entry.as_of, earliest=person.birth_date, why="tanggal lahir", today=today)
+    row = Circumstance(
+        beneficiary=person,
+        region_id=person.region_id,
+        kind=entry.kind,
+        value=entry.value,
+        as_of=day,
+        source=" ".join(entry.source.split()),
+    )
+    save_checked(row)
+    audit.record(
+        actor=actor,
+        action=audit.Action.CREATE,
+        target=row,
+        region=row.region_id,
+        summary=f"{person.name}: {label} per {tanggal(day)}",
+    )
+    return row

@@ -17,6 +17,7 @@ from pilar.core.models import Job, RegionGrant, User
 from pilar.core.tokens import token_issue
 from targets.models import PublishedFigure
 from tests import factories as make
+from tests import factories_lists as lists
 
 #: nobody, the Dinas Sosial of the rows, that of Rejang Lebong, an account without grant, Itjen, admin pusat
 ROLES = ("anonymous", "owner", "neighbour", "stranger", "auditor", "admin")
@@ -61,7 +62,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         payee=payee,
         batch=batch,
         line=(line := make.make_line(batch, payee)),
-        result=make.make_result_file(batch, line),
+        result=lists.make_result_file(batch, line),
         graduation=make.make_graduation(payee, to=person),
         leaving=make.make_case(payee, by=user),
         checked=checked,

@@ -16,8 +16,6 @@ from assistance.models import (
     Objection,
     Participation,
     Proposal,
-    ResultFile,
-    ResultRow,
     Verification,
 )
 from personnel.models import Activity, Assignment, Personnel
@@ -126,32 +124,6 @@ def make_line(
         paid_on=None if state == "sk" else paid_on,
         **fields,
     )
-
-
-def make_result_file(batch: Batch, *lines: Disbursement, state: str = "diperiksa", **fields) -> ResultFile:
-    """Checked, every line received."""
-    file = ResultFile.objects.create(
-        batch=batch,
-        region_id=batch.region_id,
-        programme_id=batch.programme_id,
-        name="hasil.csv",
-        digest=f"{next(_serial):064x}",
-        rows=len(lines),
-        state=state,
-        **fields,
-    )
-    for number, line in enumerate(lines, 2):
-        ResultRow.objects.create(
-            file=file,
-            number=number,
-            line_ref=f"{line.year}-{line.pk}",
-            line_id=line.pk,
-            outcome="transaksi",
-            amount=line.amount,
-            on=line.paid_on,
-            match="cocok",
-        )
-    return file
 
 
 def make_caseload(assignment: Assignment, person: Beneficiary, *, programme: str = "PKH", **fields) -> Caseload:

@@ -1,11 +1,13 @@
-"""Lists that go through approval, taken to the state a test needs."""
+"""Lists that go through approval, taken to the state a test needs, and their result files."""
 
 from datetime import date
+from itertools import count
 
-from assistance.models import Batch, Beneficiary
+from assistance.models import Batch, Beneficiary, Disbursement, ResultFile, ResultRow
 from pilar.core.models import User
 from tests import factories as make
 
+_serial = count(1)
 #: the way of a list, with what the database asks of each state
 LIST_STATES = ("disusun", "diajukan", "disetujui", "ditutup", "selesai")
 
@@ -37,3 +39,29 @@ def make_closed(*people: Beneficiary, approval: str = "ditutup", **fields) -> Ba
     for person in people:
         make.make_line(batch, person, state="sk")
     return walk_list(batch, approval)
+
+
+def make_result_file(batch: Batch, *lines: Disbursement, state: str = "diperiksa", **fields) -> ResultFile:
+    """Checked, every line received."""
+    file = ResultFile.objects.create(
+        batch=batch,
+        region_id=batch.region_id,
+        programme_id=batch.programme_id,
+        name="hasil.csv",
+        digest=f"{next(_serial):064x}",
+        rows=len(lines),
+        state=state,
+        **fields,
+    )
+    for number, line in enumerate(lines, 2):
+        ResultRow.objects.create(
+            file=file,
+            number=number,
+            line_ref=f"{line.year}-{line.pk}",
+            line_id=line.pk,
+            outcome="transaksi",
+            amount=line.amount,
+            on=line.paid_on,
+            match="cocok",
+        )
+    return file

@@ -15,7 +15,8 @@ from django.db.models import Count, Max, Q
 
 from assistance.models import Batch, ResultFile, ResultRow
 from assistance.services.entry import require_entry
-from assistance.services.result_refusals import batch_not_closed
+from assistance.services.line_parts import PAYABLE, require_paying
+from assistance.services.refusals_batch import not_payable
 from assistance.states import LINE, State
 from pilar.core.models import User
 
@@ -24,8 +25,6 @@ CHECK, DOUBLES, LOCK, APPLY = (
     (SQL / f"result_{name}.sql").read_text(encoding="utf-8") for name in ("check", "doubles", "lock", "apply")
 )
 Match = ResultRow.Match
-#: lists whose lines may move by a result file
-OPEN_FOR_RESULTS = (Batch.Approval.RECORDED, Batch.Approval.CLOSED)
 _OUTCOMES = (State.RECEIVED, State.UNCLAIMED, State.RETURNED)
 _STEPS = [(was, then.value) for then in _OUTCOMES for was in LINE.sources_of(then)]
 
@@ -39,10 +38,6 @@ class Part:
     moved: int = 0
 
 
-def open_for_results(batch: Batch) -> bool:
-    return batch.approval in OPEN_FOR_RESULTS
-
-
 def check_part(*, actor: User, file: ResultFile, after: int) -> Part:
     """Matches the next rows behind sheet row `after`; no rows: all are matched."""
     require_entry(actor, file.region_id, file.programme)
@@ -50,7 +45,8 @@ def check_part(*, actor: User, file: ResultFile, after: int) -> Part:
     if part.rows:
         batch = Batch.objects.visible_to(actor).get(pk=file.batch_id)
         states = {"states": State.values, "labels": [str(label) for label in State.labels]}
-        _run(CHECK, _of(file, batch, after, part) | states | {"open": open_for_results(batch)})
+        approval = {"open": batch.approval in PAYABLE, "closed": str(not_payable(batch))}
+        _run(CHECK, _of(file, batch, after, part) | states | approval)
     return part
 
 
@@ -67,8 +63,7 @@ def apply_part(*, actor: User, file: ResultFile, after: int, note: str, today: d
     require_entry(actor, file.region_id, file.programme)
     rows = Batch.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     batch = rows.get(pk=file.batch_id)
-    if not open_for_results(batch):
-        raise batch_not_closed(batch)
+    require_paying(batch)
     part = _next(file, after, match=Match.MATCHED, applied=False)
     if not part.rows:
         return part

@@ -31,7 +31,17 @@ NEEDED = ("hasil", "jumlah", "tanggal")
 
 OUTCOMES: dict[str, State] = {
     **dict.fromkeys(
-        ("diterima", "transaksi", "berhasil", "sukses", "sudah diterima", "sudah diambil", "sudah transaksi"),
+        (
+            "diterima",
+            "transaksi",
+            "berhasil",
+            "sukses",
+            "sudah diterima",
+            "sudah diambil",
+            "sudah transaksi",
+            "diserahkan",
+            "bast",
+        ),
         State.RECEIVED,
     ),
     **dict.fromkeys(

@@ -1,6 +1,6 @@
 """Every "no" about result files: what happened, the rule, the remedy, and who can lift it."""
 
-from assistance.models import Batch, ResultFile
+from assistance.models import ResultFile
 from assistance.services.refusals import NOBODY_LIFTS
 from pilar.core.errors import Refusal
 from pilar.core.formatting import waktu
@@ -39,14 +39,6 @@ def no_good_rows(file: ResultFile) -> Refusal:
         f"Tidak ada baris berkas “{file.name}” yang cocok dengan daftar ini, jadi tidak ada yang diterapkan.",
         "Unduh baris bermasalah, perbaiki, unggah berkas yang baru, lalu buang yang ini.",
         rule="tanpa_baris_cocok",
-    )
-
-
-def batch_not_closed(batch: Batch) -> Refusal:
-    return Refusal(
-        f"Hasil salur belum bisa diterapkan: daftar ini “{batch.get_approval_display()}”.",
-        "Hasil diterapkan sesudah final closing. Minta pejabat yang menyetujui daftar ini menutupnya.",
-        rule="final_closing",
     )
 
 

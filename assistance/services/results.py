@@ -13,8 +13,9 @@ from assistance.models import Batch, ResultFile, ResultRow
 from assistance.reading import names_of
 from assistance.services import result_refusals as refusals
 from assistance.services.entry import require_entry, require_note
+from assistance.services.line_parts import require_paying
 from assistance.services.refusals import wrong_step
-from assistance.services.result_chunks import done_counts, mark_doubles, open_for_results
+from assistance.services.result_chunks import done_counts, mark_doubles
 from assistance.services.result_reading import Row, read_rows
 from assistance.states import RESULT_FILE
 from pilar.core import audit, jobs
@@ -114,8 +115,7 @@ def result_file_apply(*, actor: User, file: ResultFile, today: date, note: str =
     if file.state != State.APPLYING:
         _require_step(file, State.APPLYING)
     batch = Batch.objects.visible_to(actor).select_related("year").get(pk=file.batch_id)
-    if not open_for_results(batch):
-        raise refusals.batch_not_closed(batch)
+    require_paying(batch)
     require_note(batch.year, note, field="note", today=today)
     fit = done_counts(file)["fit"]
     if not fit:

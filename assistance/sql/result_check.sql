@@ -24,7 +24,7 @@ WITH part AS MATERIALIZED (
       WHEN o.nik_index <> p.nik_index THEN
         'Kunci dan NIK menunjuk dua orang yang berbeda. Perbaiki salah satunya.'
       WHEN NOT %(open)s THEN
-        'Daftar ini belum final closing, jadi belum ada yang boleh disalurkan. Minta pejabat menutupnya dahulu.'
+        %(closed)s
       WHEN l.amount <> p.amount THEN
         'Di berkas ' || 'Rp' || replace(to_char(p.amount, 'FM999,999,999,999,999'), ',', '.') || ', di daftar ' || 'Rp' || replace(to_char(l.amount, 'FM999,999,999,999,999'), ',', '.') ||
         '. Tanyakan kepada penyalur, lalu koreksi yang keliru.'
@@ -47,7 +47,7 @@ WITH part AS MATERIALIZED (
      FROM assistance_beneficiary b
      JOIN assistance_disbursement d ON d.beneficiary_id = b.id AND d.year = %(year)s AND d.batch_id = %(batch)s
      WHERE NOT p.keyed AND b.nik_index = p.nik_index
-     ORDER BY d.state = 'retur', d.id DESC
+     ORDER BY d.state IN ('retur', 'setor_kas'), d.id DESC
      LIMIT 1)
   ) l ON true
   LEFT JOIN assistance_beneficiary o ON p.keyed AND p.nik_index IS NOT NULL AND o.id = l.beneficiary_id

@@ -9,6 +9,7 @@ from assistance.models import ResultFile
 from assistance.tests.result_files import HEAD, lines_of, row, states, work
 from pilar.core.models import BudgetYear
 from tests import factories as make
+from tests import factories_lists as lists
 
 FILES = "/api/v1/berkas-hasil/"
 
@@ -75,7 +76,7 @@ def test_a_closed_year_asks_for_its_reason_and_a_drop_too(api, batch):
 
 
 def test_a_clerk_of_another_office_sees_nothing(cast, api_of, batch):
-    make.make_result_file(batch)
+    lists.make_result_file(batch)
     assert api_of(cast.neighbour).get(FILES).json()["results"] == []
     assert len(api_of(cast.province).get(f"{FILES}?daftar={batch.pk}&keadaan=diperiksa").json()["results"]) == 1
     assert ResultFile.objects.count() == 1
@@ -88,10 +89,10 @@ def cost(api, url: str) -> int:
 
 
 def test_answers_cost_the_same_for_two_and_for_twenty(api, batch):
-    one = make.make_result_file(batch, *lines_of(batch, 2))
+    one = lists.make_result_file(batch, *lines_of(batch, 2))
     api.get(FILES)  # the key's last use is noted once
     few = [cost(api, FILES), cost(api, f"{FILES}{one.pk}/"), cost(api, f"{FILES}{one.pk}/baris/")]
-    many = make.make_result_file(batch, *lines_of(batch, 20))
+    many = lists.make_result_file(batch, *lines_of(batch, 20))
     for _ in range(10):
-        make.make_result_file(batch)
+        lists.make_result_file(batch)
     assert [cost(api, FILES), cost(api, f"{FILES}{many.pk}/"), cost(api, f"{FILES}{many.pk}/baris/")] == few

@@ -14,6 +14,7 @@ from assistance.models import ResultFile
 from assistance.tests.result_files import HEAD, checked, key, lines_of, row, states, work
 from pilar.core.models import AuditEvent, Job
 from tests import factories as make
+from tests import factories_lists as lists
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_sixty_megabytes_are_refused_soon_and_not_kept(cast, client_of, api_of, 
 
 def test_a_foreign_list_is_404_in_both_doors(cast, client_of, api_of):
     batch = make.make_batch(region=make.REJANG_LEBONG)
-    file = make.make_result_file(batch, make.make_line(batch, make.make_beneficiary(region=make.CURUP)))
+    file = lists.make_result_file(batch, make.make_line(batch, make.make_beneficiary(region=make.CURUP)))
     client, api = client_of(cast.owner), api_of(cast.owner)
     pages = [url_of(name, batch) for name in ("batch-export", "result-list", "result-upload")]
     pages += [url_of(f"result-{name}", batch, file) for name in ("detail", "faults", "apply", "drop", "check")]
@@ -194,7 +195,7 @@ def test_a_foreign_list_is_404_in_both_doors(cast, client_of, api_of):
 
 
 def test_a_file_of_another_list_is_404(cast, client_of, batch):
-    file = make.make_result_file(make.make_batch())
+    file = lists.make_result_file(make.make_batch())
     assert client_of(cast.owner).get(url_of("result-detail", batch, file)).status_code == 404
 
 
@@ -206,10 +207,10 @@ def cost(client, url: str) -> int:
 
 def test_pages_cost_the_same_for_two_and_for_forty(cast, client_of, batch):
     client = client_of(cast.owner)
-    few = make.make_result_file(batch, *lines_of(batch, 2), uploaded_by=cast.owner, applied_by=cast.owner)
+    few = lists.make_result_file(batch, *lines_of(batch, 2), uploaded_by=cast.owner, applied_by=cast.owner)
     cost(client, url_of("result-detail", batch, few))  # places and words are looked up once
     before = [cost(client, url_of("result-detail", batch, few)), cost(client, url_of("result-list", batch))]
-    many = make.make_result_file(batch, *lines_of(batch, 40), uploaded_by=cast.owner, applied_by=cast.owner)
+    many = lists.make_result_file(batch, *lines_of(batch, 40), uploaded_by=cast.owner, applied_by=cast.owner)
     for _ in range(10):
-        make.make_result_file(batch, uploaded_by=cast.colleague, applied_by=cast.owner)
+        lists.make_result_file(batch, uploaded_by=cast.colleague, applied_by=cast.owner)
     assert [cost(client, url_of("result-detail", batch, many)), cost(client, url_of("result-list", batch))] == before

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from assistance.models import Batch, Disbursement, ResultFile, Step
 from assistance.services import result_chunks, results
+from assistance.services.approvals import batch_settle
+from assistance.services.mass import lines_pay
 from assistance.services.results import result_file_apply, result_file_drop
 from assistance.tests.entries import field_of, rule_of
 from assistance.tests.result_files import (
@@ -147,7 +149,18 @@ def test_a_list_that_is_not_closed_takes_no_results(cast):
     file = checked(cast.owner, batch, row(line))
     assert matches(file) == ["langkah"]
     assert "final closing" in message_of(file)
-    assert rule_of(result_file_apply, actor=cast.owner, file=file, today=TODAY) == "final_closing"
+    assert rule_of(result_file_apply, actor=cast.owner, file=file, today=TODAY) == "belum_ditutup"
+
+
+def test_a_closed_list_is_paid_read_back_and_settled_and_then_takes_no_results(cast):
+    batch = lists.make_closed(make.make_beneficiary(), make.make_beneficiary())
+    lines_pay(actor=cast.owner, batch=batch, on=date(2024, 3, 15), today=TODAY)
+    one, two = batch.lines.order_by("pk")
+    file = applied(cast.owner, checked(cast.owner, batch, row(one), row(two, "diserahkan")))
+    assert (file.state, states([one, two])) == ("selesai", ["transaksi"] * 2)
+    batch_settle(actor=cast.owner, batch=batch, today=TODAY)
+    file = checked(cast.owner, batch, row(one, "retur"))
+    assert (matches(file), "sudah selesai" in message_of(file)) == (["langkah"], True)
 
 
 def test_equal_doubles_leave_the_first_and_different_ones_none(cast, batch):

@@ -16,14 +16,15 @@ WITH fit AS MATERIALIZED (
                     THEN d.detail ELSE concat_ws('; ', nullif(d.detail, ''), %(reason)s) END
   FROM fit f
   WHERE d.id = f.line AND d.year = %(year)s
-  RETURNING f.id
+  -- everything the history needs comes from here: planned as a join of two such small sets, it would be n x n
+  RETURNING f.id, f.line, f.was, f.outcome, f."on", f.beneficiary_id, f.programme_id, f.region_id
 ), noted AS (
   INSERT INTO assistance_step
     (kind, object_id, object_year, beneficiary_id, programme_id, region_id, was, became, "on",
      actor_id, actor_name, reason, note)
-  SELECT 'baris', f.line, %(year)s, f.beneficiary_id, f.programme_id, f.region_id, f.was, f.outcome,
-         coalesce(f."on", %(today)s), %(actor)s, %(actor_name)s, '', %(note)s
-  FROM fit f JOIN moved m ON m.id = f.id
+  SELECT 'baris', line, %(year)s, beneficiary_id, programme_id, region_id, was, outcome,
+         coalesce("on", %(today)s), %(actor)s, %(actor_name)s, '', %(note)s
+  FROM moved
 ), marked AS (
   UPDATE assistance_resultrow r SET applied = true FROM moved m WHERE r.id = m.id
 )

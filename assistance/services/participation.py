@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Max, QuerySet
 
-from assistance.models import Beneficiary, Participation, Proposal, Step
+from assistance.models import Participation, Proposal, Step
 from assistance.services import refusals_decree as refusals
 from assistance.services.eligibility import DEAD, GRADUATED, findings
 from assistance.services.entry import day_within, require_entry, save_checked
@@ -156,12 +156,6 @@ def candidates_release(*, actor: User, candidates: Sequence[Participation], on: 
     record([step(actor=actor, kind=Step.Kind.PARTICIPATION, row=row, move=move) for row in candidates])
     _move_proposals(actor, proposals, Proposal.State.PROPOSED, Move("", "", on, "data", note))
     _audit(actor, audit.Action.CHANGE, candidates, "calon dikembalikan untuk verval ulang", note=note)
-
-
-def open_participation(*, actor: User, person: Beneficiary, programme: Programme) -> Participation | None:
-    """The one that runs, as far as the actor may see it."""
-    rows = Participation.objects.visible_to(actor).open().select_related("programme", "region")
-    return rows.filter(beneficiary=person, programme=programme).first()
 
 
 def received_before(person: int, programme: Programme) -> bool:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assistance.models import Decree, EligibilityRule, Participation, Proposal, Step
 from assistance.services import decrees as service
-from assistance.services.participation import participation_end
+from assistance.services.participation import candidate_enrol, participation_end
 from assistance.tests.entries import TODAY, field_of, rule_of
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, BudgetYear, Programme, Region
@@ -234,6 +234,16 @@ def test_a_candidate_goes_to_a_new_verval_from_a_draft_or_from_none(cast, draft)
         reverify(cast, row)
     assert set(Participation.objects.values_list("state", "decree", "proposal")) == {("berakhir", None, None)}
     assert set(Proposal.objects.values_list("state", flat=True)) == {"diajukan"}
+
+
+def test_a_new_verval_makes_a_new_candidate_of_the_same_usulan(cast):
+    row = candidate()
+    reverify(cast, row)
+    proposal = Proposal.objects.get()
+    assert rule_of(candidate_enrol, actor=cast.owner, proposal=proposal, on=SK_DATE) == "calon_tanpa_verval"
+    Proposal.objects.update(state="layak")
+    again = candidate_enrol(actor=cast.owner, proposal=proposal, on=SK_DATE)
+    assert (again.state, again.returning, again.pk == row.pk) == ("calon", False, False)
 
 
 def test_a_candidate_in_a_proposed_sk_stays_and_an_active_one_has_no_way_back(cast, proposed):

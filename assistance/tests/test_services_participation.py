@@ -9,7 +9,7 @@ from assistance.models import Participation, Proposal, Step
 from assistance.services import participation as service
 from assistance.tests.entries import TODAY, field_of, rule_of
 from pilar.core.errors import Refusal
-from pilar.core.models import AuditEvent, Programme
+from pilar.core.models import AuditEvent
 from pilar.core.scoping import scope_transaction
 from tests import factories as make
 
@@ -226,11 +226,3 @@ def test_a_foreign_participation_is_out_of_reach(cast, name):
         act(name, cast, row)
     row.refresh_from_db()
     assert row.state == "aktif"
-
-
-def test_the_open_participation_is_found_by_person_and_programme(cast):
-    person, programme = make.make_beneficiary(), Programme.objects.get(code="YAPI")
-    find = {"actor": cast.owner, "person": person, "programme": programme}
-    assert service.open_participation(**find) is None
-    row = make.make_participation(person)
-    assert service.open_participation(**find) == row

@@ -61,6 +61,11 @@ BY_CODE = {act.code: act for act in ACTS}
 WITHDRAW = "Tarik kembali"
 
 
+def label_of(user: Any, decree: Decree, act: Act) -> str:
+    """The proposer does not send back, he takes back."""
+    return WITHDRAW if act.code == "kembalikan" and not decides(user, decree) else act.label
+
+
 def decides(user: Any, decree: Decree) -> bool:
     return may_decide(user, funding=decree.funding, region=decree.region_id, programme=decree.programme)
 
@@ -72,10 +77,9 @@ def offered(user: Any, decree: Decree, *, names: int) -> list[dict[str, Any]]:
     for act in acts:
         if act.code == "ajukan" and not names:
             continue
-        label = WITHDRAW if act.code == "kembalikan" and not decides(user, decree) else act.label
         variant = "primary" if act.code == "isi" and not names else act.variant
         url = reverse("decree-act", args=[decree.pk, act.code])
-        shown.append({"label": label, "variant": variant, "url": url})
+        shown.append({"label": label_of(user, decree, act), "variant": variant, "url": url})
     return shown
 
 

@@ -15,7 +15,7 @@ from assistance.services.authority import DECIDING_LEVEL, OFFICE
 from assistance.services.decree_names import faults_of, names_in
 from assistance.services.decrees import DecreeEntry, decree_create, decree_remove_candidate
 from assistance.services.entry import require_entry
-from assistance.views.decree_acts import BY_CODE, Act
+from assistance.views.decree_acts import BY_CODE, Act, label_of
 from assistance.views.marks import MOVED_AWAY, short_place
 from assistance.words import STATES
 from pilar.core import places
@@ -165,10 +165,11 @@ class DecreeActView(OfDecree, ServiceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self._require_someone()
         names = names_in(self.actor, self.decree).count()
+        label = label_of(self.actor, self.decree, self.act)
         return super().get_context_data(**kwargs) | {
-            "title": self.act.label,
+            "title": label,
             "lead": f"{self.lead()} {names} nama.",
-            "submit_label": self.act.label,
+            "submit_label": label,
             "consequence": self.act.consequence,
             "cancel_url": self.decree_url,
         }

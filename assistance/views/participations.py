@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from assistance.filters.participation import ParticipationFilter
 from assistance.forms.participation import EndForm, ResumeForm, ReverifyForm, SuspendForm
@@ -126,7 +127,10 @@ class ParticipationDetailView(GatedDetailView):
         ) | {"title": f"{name}, {row.programme.name.partition(' (')[0]}"}
 
     def facts(self, row: Participation) -> list[dict[str, Any]]:
-        decree = narrow_choices(Decree.objects.all(), self.request.user).filter(pk=row.decree_id or 0).first()
+        found_decree = narrow_choices(Decree.objects.all(), self.request.user).filter(pk=row.decree_id or 0).first()
+        decree = found_decree and format_html(
+            '<a href="{}">{}</a>', reverse("decree-detail", args=[found_decree.pk]), found_decree
+        )
         found: list[dict[str, Any]] = [
             {"label": "Program", "value": row.programme.name},
             {"label": "Kelompok PAS menurut SK", "value": group_shown(self.request.user, row.group)},

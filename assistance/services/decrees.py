@@ -9,10 +9,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
-from assistance.models import Decree, Participation, Proposal, Step
+from assistance.models import Decree, Participation, Step
 from assistance.services import refusals_decree as refusals
+from assistance.services.activation import activate
 from assistance.services.authority import may_decide, require_decider
 from assistance.services.decree_names import Fault, faults_of, names_in, require_ready, waiting_for, without
 from assistance.services.entry import day_within, require_entry, require_valid, save_checked
@@ -74,7 +75,7 @@ def decree_fill(*, actor: User, decree: Decree, today: date) -> Filled:
     """
     decree = _draft(actor, decree)
     waiting = waiting_for(actor, decree)
-    list(waiting.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+    _hold(waiting)
     left_out = faults_of(actor, waiting, decree.programme, today)
     added = without(waiting, left_out).update(decree=decree, version=F("version") + 1)
     _audit(actor, decree, f"diisi {added} nama, {len(left_out)} calon tidak masuk")
@@ -169,7 +170,7 @@ def decree_decide(*, actor: User, decree: Decree, number: str, sk_date: date | N
         proposed_by=decree.proposed_by_id,
         what="SK ini",
     )
-    names = list(names_in(actor, decree).select_for_update(of=("self",), no_key=True).order_by("pk"))
+    _hold(names_in(actor, decree))
     total = require_ready(actor, decree, today)
     if not number.strip():
         raise ValidationError({"number": "Nomor SK wajib diisi."})
@@ -177,24 +178,10 @@ def decree_decide(*, actor: User, decree: Decree, number: str, sk_date: date | N
     earliest = last or date(decree.year_id - 1, 1, 1)
     day = day_within("sk_date", sk_date, earliest=earliest, why="usulan terakhir di dalamnya", today=today)
     decree.number, decree.sk_date, decree.decided_by, decree.decided_on = number.strip(), day, actor, today
-    _activate(actor, names, day, decree.number)
+    activate(actor=actor, decree=decree, number=decree.number, on=day)
     return _save(
         actor, decree, Move(State.PROPOSED, State.DECIDED, day, note=decree.number), f"ditetapkan untuk {total} nama"
     )
-
-
-def _activate(actor: User, names: list[Participation], day: date, number: str) -> None:
-    """All names at once: a fixed number of statements besides the history, which is written 2,000 rows at a time."""
-    active, candidate = Participation.State.ACTIVE, Participation.State.CANDIDATE
-    rows = Participation.objects.filter(pk__in=[row.pk for row in names])
-    rows.update(state=active, active_from=day, version=F("version") + 1)
-    fit = Proposal.objects.filter(pk__in=[row.proposal_id for row in names if row.proposal_id])
-    proposals = list(fit.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    fit.update(state=Proposal.State.DECIDED, version=F("version") + 1)
-    move = Move(candidate, active, day, note=f"SK {number}")
-    record([step(actor=actor, kind=Step.Kind.PARTICIPATION, row=row, move=move) for row in names])
-    move = Move(Proposal.State.FIT, Proposal.State.DECIDED, day, note=f"SK {number}")
-    record([step(actor=actor, kind=Step.Kind.PROPOSAL, row=row, move=move) for row in proposals])
 
 
 def _locked(actor: User, decree: Decree) -> Decree:
@@ -216,6 +203,11 @@ def _moved(actor: User, decree: Decree, then: str) -> Decree:
     if not DECREE.may_follow(decree.state, then):
         raise wrong_step(DECREE, f"“{decree.title}”", decree.state, then)
     return decree
+
+
+def _hold(rows: QuerySet[Participation]) -> None:
+    """Nobody changes them until this transaction ends."""
+    list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _locked_rows(actor: User, ids: Collection[int]) -> list[Participation]:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from assistance.filters.participation import ParticipationFilter
 from assistance.forms.participation import EndForm, ResumeForm, ReverifyForm, SuspendForm
-from assistance.models import Decree, Participation, Step
+from assistance.models import Decree, Participation, Proposal, Step
 from assistance.reading import people_names
 from assistance.services import participation as service
 from assistance.services.decrees import candidate_send_back
@@ -112,11 +112,13 @@ class ParticipationDetailView(GatedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Participation = self.object
         user = self.request.user
-        name = people_names(user, [row.beneficiary_id]).get(row.beneficiary_id, MOVED_AWAY)
+        known = people_names(user, [row.beneficiary_id])
+        name = known.get(row.beneficiary_id, MOVED_AWAY)
         label = places.labels({row.region})[row.region_id]
         return super().get_context_data(
             **kwargs,
             place=short_place(label),
+            person=reverse("beneficiary-detail", args=[row.beneficiary_id]) if known else "",
             state=pill_of(row),
             reason=reason_of(row),
             next_step=words_of(row.state, State).next_step,
@@ -127,16 +129,19 @@ class ParticipationDetailView(GatedDetailView):
         ) | {"title": f"{name}, {row.programme.name.partition(' (')[0]}"}
 
     def facts(self, row: Participation) -> list[dict[str, Any]]:
-        found_decree = narrow_choices(Decree.objects.all(), self.request.user).filter(pk=row.decree_id or 0).first()
-        decree = found_decree and format_html(
-            '<a href="{}">{}</a>', reverse("decree-detail", args=[found_decree.pk]), found_decree
-        )
+        """With links to what the reader may open."""
+        user = self.request.user
+        decree = narrow_choices(Decree.objects.all(), user).filter(pk=row.decree_id or 0).first()
+        proposal = narrow_choices(Proposal.objects.all(), user).filter(pk=row.proposal_id or 0).first()
         found: list[dict[str, Any]] = [
             {"label": "Program", "value": row.programme.name},
-            {"label": "Kelompok PAS menurut SK", "value": group_shown(self.request.user, row.group)},
-            {"label": "SK penetapan", "value": decree or ("di luar wilayah Anda" if row.decree_id else "belum ada")},
+            {"label": "Kelompok PAS menurut SK", "value": group_shown(user, row.group)},
+            {"label": "Usulan", "value": linked("proposal-detail", proposal, f"nomor {row.proposal_id}")},
+            {"label": "SK penetapan", "value": linked("decree-detail", decree, str(decree))},
             {"label": "Aktif sejak", "value": tanggal(row.active_from) if row.active_from else "belum aktif"},
         ]
+        if row.decree_id and decree is None:
+            found[3]["value"] = "di luar wilayah Anda"
         if row.ended_on:
             found.append({"label": "Berakhir", "value": tanggal(row.ended_on)})
         if row.returning:
@@ -156,6 +161,11 @@ class ParticipationDetailView(GatedDetailView):
             }
             for place, step in enumerate(found)
         ]
+
+
+def linked(name: str, row: Any, text: str) -> str:
+    """A link to the row's page; that there is none when there is no row."""
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), text) if row else "belum ada"
 
 
 def offered(user: Any, row: Participation) -> list[dict[str, Any]]:

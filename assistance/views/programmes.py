@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
@@ -29,7 +30,7 @@ class ProgrammeListView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        prices, rules = list(ProgrammePrice.objects.all()), list(EligibilityRule.objects.all())
+        prices, rules = list(ProgrammePrice.objects.order_by("id")), list(EligibilityRule.objects.all())
         return super().get_context_data(**kwargs) | {
             "today": today,
             "programmes": [
@@ -73,7 +74,7 @@ class ProgrammeDetailView(PageView):
             "everywhere": [{"label": label, "value": text} for label, text in reading.EVERYWHERE],
             "prices": [
                 row | {"what": row["row"].component, "value": f"{rupiah(row['row'].amount)} per {row['row'].per}"}
-                for row in _versions(programme.prices.order_by("component", "-valid_from"), today)
+                for row in _versions(_by_component(programme.prices.order_by("id")), today)
             ],
             "rules": [
                 row | {"what": row["row"].get_kind_display(), "value": reading.rule_sentence(row["row"], known)}
@@ -91,6 +92,14 @@ def facts(programme: Programme) -> list[dict[str, Any]]:
         {"label": "Saluran", "value": programme.channel or "belum ada data"},
         {"label": "Dasar hukum", "value": programme.legal_basis or "belum ada data"},
     ]
+
+
+def _by_component(prices: Iterable[ProgrammePrice]) -> list[ProgrammePrice]:
+    """Components in the order in which they were first written, each with its newest version first."""
+    groups: dict[str, list[ProgrammePrice]] = {}
+    for price in prices:
+        groups.setdefault(price.component, []).append(price)
+    return [price for group in groups.values() for price in sorted(group, key=lambda p: p.valid_from, reverse=True)]
 
 
 def _versions(rows: Any, today: Any) -> list[dict[str, Any]]:

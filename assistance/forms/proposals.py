@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from assistance.forms.common import own_groups, own_programmes
+from assistance.forms.people import RegisterForm
 from assistance.models import Beneficiary, Proposal
 from personnel.models import Assignment
 from pilar.core.forms import IndonesianDateField
@@ -40,6 +41,12 @@ class ProposalForm(GatedForm):
         self.fields["programme"].queryset = own_programmes(user)  # type: ignore[attr-defined]
         field: Any = self.fields["group"]
         field.queryset = own_groups(user, field.queryset)
+
+
+class NewPersonProposalForm(RegisterForm, ProposalForm):
+    """A new person with his PAS groups, and his proposal, in one go."""
+
+    beneficiary = None  # type: ignore[assignment]
 
 
 class WithdrawForm(GatedForm):

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from assistance.models import Beneficiary, EligibilityRule
+from assistance.reading import sdm_kesos
 from assistance.services.refusals import NOBODY_LIFTS
 from assistance.services.standing import Standing, standings
 from assistance.words import CIRCUMSTANCES
@@ -50,6 +51,7 @@ class _Case:
     programme: Programme
     on: date
     names: Mapping[int | str, str]
+    serves: bool
 
     @property
     def title(self) -> str:
@@ -65,7 +67,7 @@ def rules_on(programme: Programme, on: date) -> list[EligibilityRule]:
 def findings(*, people: Collection[int], programme: Programme, on: date) -> dict[int, list[Finding]]:
     """Beneficiary id -> what stands against receiving the programme on that day; eligible people have no entry.
 
-    Four queries at most, whatever the number of people.
+    Five queries at most, whatever the number of people.
     """
     rules = rules_on(programme, on)
     programmes = {p.code: p for p in Programme.objects.all()}
@@ -75,9 +77,9 @@ def findings(*, people: Collection[int], programme: Programme, on: date) -> dict
     names: dict[int | str, str] = {p.pk: short_name(p) for p in programmes.values()}
     if any(rule.kind == Kind.GROUPS for rule in rules):
         names |= dict(TargetGroup.objects.values_list("code", "name"))
-    found = {}
+    found, serving = {}, sdm_kesos(people, on)
     for person, standing in standings(people, programme=programme, others=others, on=on).items():
-        case = _Case(standing, programme, on, names)
+        case = _Case(standing, programme, on, names, person in serving)
         checks = [*_always(case), *(_CHECKS[Kind(rule.kind)](rule.value, case) for rule in rules)]
         if hits := [finding for finding in checks if finding is not None]:
             found[person] = hits
@@ -132,11 +134,11 @@ def _always(case: _Case) -> list[Finding | None]:
                 reason="graduasi",
             )
         )
-    if standing.pillar:
+    if case.serves:
         found.append(
             Finding(
                 PILLAR,
-                f"Terdaftar sebagai anggota pilar: {standing.pillar} (OVERLAP SDM KESOS).",
+                f"Bertugas sebagai anggota pilar sosial pada {tanggal(case.on)} (OVERLAP SDM KESOS).",
                 "Anggota pilar tidak berhak menerima. Bila penugasannya sudah selesai, minta pengelola personel "
                 f"mencatat tanggal selesainya. {NOBODY_LIFTS}",
                 reason="sdm_kesos",

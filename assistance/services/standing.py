@@ -27,7 +27,6 @@ class Standing:
     receives: ids of the other programmes asked for that the person receives.
     left_on: the day of leaving the programme by graduation; None while in transition.
     proposed_again: proposed since then with a reason, and not refused or withdrawn.
-    pillar: name of the pillar whose member the person is, or "".
     open_proposal, takes_part: state of the unfinished proposal or participation, or "".
     ended_on: last end of an earlier participation in the programme.
     """
@@ -38,7 +37,6 @@ class Standing:
     receives: frozenset[int]
     left_on: date | None
     proposed_again: bool
-    pillar: str
     open_proposal: str
     takes_part: str
     ended_on: date | None
@@ -78,7 +76,6 @@ def _read(row: dict[str, Any]) -> Standing:
         receives=frozenset(row["receives"]),
         left_on=row["left_on"],
         proposed_again=row["proposed_again"],
-        pillar=row["pillar"] or "",
         open_proposal=row["open_proposal"] or "",
         takes_part=row["takes_part"] or "",
         ended_on=row["ended_on"],

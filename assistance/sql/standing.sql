@@ -11,7 +11,6 @@ RETURNS TABLE (
   receives smallint[],      -- of `others`: open participation; without any participation, a line paid that year
   left_on date,             -- graduated from `wanted` and out of it (a family in transition still receives)
   proposed_again boolean,   -- since then proposed with a reason, and not refused or withdrawn
-  pillar text,              -- the pillar whose member the person is
   open_proposal text,       -- state of an unfinished proposal for `wanted`
   takes_part text,          -- state of an unfinished participation in `wanted`
   ended_on date             -- last end of an earlier participation in `wanted`
@@ -57,12 +56,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
       SELECT FROM assistance_proposal q
       WHERE q.beneficiary_id = b.id AND q.programme_id = wanted AND q.reentry_reason <> ''
         AND q.state IN ('diajukan', 'layak', 'ditetapkan') AND q.proposed_on >= gone.left_on
-    ),
-    (
-      SELECT l.name FROM personnel_personnel s
-      JOIN personnel_assignment a ON a.person_id = s.id JOIN core_pillar l ON l.id = a.pillar_id
-      WHERE s.nik_index = b.nik_index AND a.valid_from <= day AND (a.valid_until IS NULL OR a.valid_until >= day)
-      ORDER BY a.is_primary DESC, a.id LIMIT 1
     ),
     (
       SELECT q.state FROM assistance_proposal q

@@ -162,6 +162,20 @@ def test_a_returner_is_asked_why_and_shown_as_one(client, elder):
     assert "kembali menerima" in client.get(LIST).content.decode()
 
 
+def test_somebody_new_is_registered_and_proposed_in_one_go(client):
+    assert "/usulan/baru/?baru=1" in client.get("/usulan/cari/").content.decode()
+    person = {
+        "name": "Rohaya binti Umar", "nik": make.nik(day=52, month=4, year=51), "sex": "P", "birth_date": "1951-04-12",
+        "region": "17.71.01", "group_1": 3, "since_1": "2022-01-01",
+    }  # fmt: skip
+    entry = form_of(make.make_beneficiary(region=make.CURUP)) | {"beneficiary": ""} | person
+    wrong = client.post("/usulan/baru/?baru=1", entry | {"minutes_date": "2099-01-01"})
+    assert wrong.status_code == 422
+    assert not Proposal.objects.exists()
+    assert client.post("/usulan/baru/?baru=1", entry).status_code == 302
+    assert Proposal.objects.get().beneficiary.name == "Rohaya binti Umar"
+
+
 def test_a_foreign_person_cannot_be_proposed(client):
     person = make.make_beneficiary(region=make.CURUP)
     assert client.get(f"/usulan/baru/?penerima={person.pk}").status_code == 404

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.forms.proposals import ENTRY_FIELDS, AssignForm, ProposalForm, WithdrawForm
+from assistance.forms.people import GROUP_ROWS
+from assistance.forms.proposals import ENTRY_FIELDS, AssignForm, NewPersonProposalForm, ProposalForm, WithdrawForm
 from assistance.models import Beneficiary, Proposal
 from assistance.reading import people_names
 from assistance.services.eligibility import short_name
@@ -18,6 +19,7 @@ from assistance.services.entry import require_entry
 from assistance.services.proposals import ProposalEntry, proposal_assign, proposal_create, proposal_withdraw
 from assistance.views.find import FindPersonView, person_from
 from assistance.views.marks import MOVED_AWAY, short_place
+from assistance.views.registering import Registering
 from personnel.models import Assignment, valid_on
 from pilar.core import places, regions
 from pilar.core.formatting import tanggal
@@ -42,53 +44,83 @@ class ProposalFindView(RightMixin, FindPersonView):
     def chosen_url(self, person: Beneficiary) -> str:
         return f"{reverse('proposal-create')}?penerima={person.pk}"
 
+    def missing_url(self) -> str:
+        return f"{reverse('proposal-create')}?baru=1"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         names = places.labels({row["person"].region for row in context["people"]})
         for row in context["people"]:
             row["place"] = short_place(names[row["person"].region_id])
-        return context | {"steps": steps(), "list_url": reverse("proposal-list")}
+        return context | {"steps": steps(), "list_url": reverse("proposal-list"), "new_url": self.missing_url()}
 
 
-class ProposalCreateView(RightMixin, ServiceFormView):
-    """Second step: programme, group and minutes."""
+class ProposalCreateView(Registering, RightMixin, ServiceFormView):
+    """Second step: programme, group and minutes for ?penerima=, or for a new person registered with it (?baru=1)."""
 
     right = Right.ENTER
-    form_class = ProposalForm
+    template_name = "assistance/proposal_form.html"
 
     @cached_property
     def person(self) -> Beneficiary | None:
         return person_from(self.request)
 
+    @property
+    def is_new(self) -> bool:
+        return self.person is None and "baru" in self.request.GET
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.person is None:
+        if self.person is None and not self.is_new:
             return redirect("proposal-find")
         return super().get(request, *args, **kwargs)
+
+    def get_form_class(self) -> type[ProposalForm]:
+        return NewPersonProposalForm if self.is_new else ProposalForm
 
     def get_initial(self) -> dict[str, Any]:
         return {"beneficiary": self.person, "proposed_on": timezone.localdate()}
 
     def serve(self, form: Any) -> Proposal:
-        return proposal_create(actor=self.actor, entry=ProposalEntry(**form.cleaned_data), today=timezone.localdate())
+        data = form.cleaned_data
+        person = self.register(form) if self.is_new else data["beneficiary"]
+        entry = ProposalEntry(beneficiary=person, **{name: data[name] for name in ENTRY_FIELDS})
+        return proposal_create(actor=self.actor, entry=entry, today=timezone.localdate())
 
     def get_done_url(self, saved: Any) -> str:
         return reverse("proposal-detail", args=[saved.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        form, person = context["form"], self.person
+        person = self.person
         if person is not None:
             require_entry(self.actor, person.region_id)
         return context | {
-            "title": f"Usulkan {person.name}" if person else "Usulan baru",
+            "title": f"Usulkan {person.name}" if person else "Usulkan orang baru",
             "lead": self._lead(person) if person else "",
-            "groups": [{"title": "Usulan", "fields": [form[name] for name in ENTRY_FIELDS]}],
+            "groups": self._groups(context["form"]),
             "submit_label": "Ajukan usulan",
             "consequence": "Syarat program diperiksa saat disimpan. Yang belum tercatat dipastikan petugas verval.",
             "cancel_url": reverse("proposal-list"),
             "steps": steps(),
             "step": 2,
         }
+
+    def _groups(self, form: Any) -> list[dict[str, Any]]:
+        proposal = {"title": "Usulan", "fields": [form[name] for name in ENTRY_FIELDS]}
+        if not self.is_new:
+            return [proposal]
+        belongs = [f"{part}_{row}" for row in GROUP_ROWS for part in ("group", "since")]
+        person = ("nik", "name", "sex", "birth_date", "region")
+        return [
+            *self.twin_group(form),
+            {"title": "Orangnya", "fields": [form[name] for name in person]},
+            {
+                "title": "Kelompok PAS",
+                "note": "Satu orang boleh termasuk beberapa kelompok. Isi satu atau lebih.",
+                "fields": [form[name] for name in belongs],
+            },
+            proposal,
+        ]
 
     def _lead(self, person: Beneficiary) -> str:
         home = short_place(places.labels([person.region])[person.region_id])

@@ -19,9 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=Kind.values, help="jenis syarat")
         parser.add_argument("value", nargs="?", default="", help="misalnya 75, PKH,SEMBAKO, atau tinggal_sendiri=ya")
         parser.add_argument("--since", type=date.fromisoformat, help="berlaku sejak, TTTT-BB-HH")
-        parser.add_argument(
-            "--last", type=date.fromisoformat, help="hari terakhir syarat, tanpa pengganti"
-        )
+        parser.add_argument("--last", type=date.fromisoformat, help="hari terakhir syarat, tanpa pengganti")
         parser.add_argument("--source", required=True, help="nomor surat atau keputusan")
 
     def handle(self, *args: Any, **options: Any) -> None:

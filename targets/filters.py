@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from pilar.core import regions
+from pilar.core.filters import RegionFilter as PlaceFilter
 from pilar.core.models import Pillar, Programme
 from targets.models import Indicator, PublishedFigure, Target
 
@@ -19,19 +20,13 @@ def region_code(text: str) -> None:
 
 
 class RegionFilter(filters.CharFilter):
-    """A dotted code or "nasional"; `subtree` takes all areas below it as well."""
+    """Exactly one area, by its dotted code or "nasional"."""
 
-    def __init__(self, *args: Any, subtree: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, validators=[region_code], **kwargs)
-        self.subtree = subtree
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not value:
-            return qs
-        code = regions.parse(value)
-        if not self.subtree:
-            return qs.filter(region_id=code)
-        return qs.filter(regions.in_range("region_id", *regions.bounds(code)))
+        return qs.filter(region_id=regions.parse(value)) if value else qs
 
 
 def in_force(rows: QuerySet[Target]) -> QuerySet[Target]:
@@ -97,7 +92,7 @@ class TargetApiFilter(filters.FilterSet):
 class PublishedFilter(filters.FilterSet):
     """Of the list of printed figures, in both doors."""
 
-    wilayah = RegionFilter(label="Wilayah (kode)", subtree=True)
+    wilayah = PlaceFilter()
     tahun = filters.NumberFilter(field_name="year", label="Tahun")
     pilar = filters.ModelChoiceFilter(
         label="Pilar", queryset=Pillar.objects.all(), to_field_name="code", field_name="parts__pillar",

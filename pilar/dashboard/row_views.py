@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from personnel.models import Personnel
+from pilar.core import regions
 from pilar.core.formatting import MONTHS, angka
 from pilar.core.measures import OUTSIDE_YEAR, get
 from pilar.core.models import Region
@@ -85,12 +86,14 @@ class RowsView(PlacedMixin, RowsPage):
         back = marks.dashboard_url(
             self.year, self.region.code, indikator=self.indicator.code, rincian=self.figure.cell.breakdown
         )
+        lowest = self.region.level >= regions.Level.DISTRICT
         return super().get_context_data(
             **(kwargs | self.place()),
             **self.rows_context(self.figure, self.region),
             heading=self.figure.label,
             address=self.address,
-            back_url=back,
+            back_url=back if lowest else f"{back}#peta",
+            back_label="Dasbor" if lowest else f"Menurut {marks.below_words(self.region)}",
             months=self._months(),
             month_name=_month_name(self.address.month),
         )

@@ -133,7 +133,10 @@ def test_printed_figures_are_listed_with_their_differences(browser):
 
 
 def test_the_list_of_printed_figures_narrows_to_a_region(browser):
-    html = page(browser, "/angka-rilis/?wilayah=17.71&tahun=2024")
+    html = page(browser, "/angka-rilis/?wilayah=kota bengkulu&tahun=2024")
+    assert html.count("Bantuan Kemensos untuk Kota Bengkulu") == page(
+        browser, "/angka-rilis/?wilayah=17.71&tahun=2024"
+    ).count("Bantuan Kemensos untuk Kota Bengkulu")
     assert "Bantuan Kemensos untuk Kota Bengkulu" in html
     assert "418 orang" not in html
 
@@ -154,7 +157,7 @@ def test_a_counted_part_opens_its_rows(browser):
 def test_an_empty_list_leads_to_where_targets_are(cast, client_of):
     make.make_target(value=10, year=2023)
     html = page(client_of(cast.province), "/target/2023/17/")
-    assert "Wilayah ini belum punya target tahun ini" in html
+    assert "Wilayah ini belum punya target pada tahun yang dipilih" in html
     assert 'href="/target/2023/17.71/">Kota Bengkulu</a>' in html
     assert 'href="/target/2023/17.71/">2023</a>' in page(client_of(cast.owner), LIST)
 

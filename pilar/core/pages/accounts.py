@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.forms import CharField, PasswordInput, TextInput
 from django.http import HttpResponse
@@ -49,8 +49,31 @@ class SignInView(views.LoginView):
         return response
 
 
+class NewPasswordWords:
+    """The two fields of a new password, in the words of the rest of the pages."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, again = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, again.label = "Kata sandi baru", "Kata sandi baru, sekali lagi"
+        first.help_text = "Paling sedikit 12 karakter; bukan kata sandi yang umum dan tidak mirip nama Anda"
+        again.help_text = "Untuk memastikan tidak salah ketik"
+
+
+class ChangePasswordForm(NewPasswordWords, PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Kata sandi sekarang"
+
+
+class FirstPasswordForm(NewPasswordWords, SetPasswordForm):  # type: ignore[type-arg]
+    """Behind the one-time link."""
+
+
 class PasswordChangeView(views.PasswordChangeView):
-    form_class = PasswordChangeForm
+    form_class = ChangePasswordForm
     success_url = reverse_lazy("password_change_done")
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -62,6 +85,7 @@ class PasswordChangeView(views.PasswordChangeView):
 class SetPasswordView(views.PasswordResetConfirmView):
     """The page behind the one-time link of an invitation or a reset; it ends the tokens made before."""
 
+    form_class = FirstPasswordForm
     success_url = reverse_lazy("password_reset_complete")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -8,11 +8,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from pilar.core.access import Access
 from pilar.core.filters import DayFilter, RegionFilter
 from pilar.core.models import AuditEvent, Region
 from pilar.core.places import name_of
 from pilar.core.rights import Right
 from pilar.core.views import GatedListView, RightMixin
+
+COUNTED = (Access.ENGINE, Access.RESULT)
 
 
 def object_names() -> dict[str, str]:
@@ -26,7 +29,9 @@ def object_names() -> dict[str, str]:
 
 
 def object_choices() -> list[tuple[str, str]]:
-    return sorted(object_names().items(), key=lambda pair: pair[1])
+    """Without the engine's own tables, which nobody acts on."""
+    counted = {m._meta.label_lower for m in apps.get_models() if getattr(m, "access", None) in COUNTED}
+    return sorted(((k, v) for k, v in object_names().items() if k not in counted), key=lambda pair: pair[1])
 
 
 class AuditFilter(FilterSet):

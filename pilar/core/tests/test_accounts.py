@@ -127,3 +127,10 @@ def test_a_form_without_its_mark_is_answered_in_words(cast):
 )
 def test_strangers_are_sent_to_the_door(land, url):
     assert Client().get(url).headers["Location"] == f"/masuk/?next={url}"
+
+
+def test_a_new_password_is_asked_for_in_the_words_of_the_other_pages(cast, client_of):
+    page = client_of(cast.clerk).get("/sandi/").content.decode()
+    assert "Kata sandi sekarang" in page
+    assert "Paling sedikit 12 karakter" in page
+    assert "Sandi anda" not in page

@@ -133,3 +133,9 @@ def test_the_trail_is_chained(committed):
     for row in rows:
         previous = audit.digest(previous, row)
         assert bytes(row.seal) == previous
+
+
+def test_the_trail_offers_no_tables_of_the_engine(cast, client_of):
+    page = client_of(cast.owner).get("/audit/").content.decode()
+    assert '<option value="personnel.personnel">personel</option>' in page
+    assert "capaian sementara" not in page

@@ -1,5 +1,7 @@
 """An area without targets of its own leads on: to its aimed parts, to its other years, to the form."""
 
+from django.utils import timezone
+
 from targets.engine.drain import drain_all
 from tests import factories as make
 
@@ -69,6 +71,7 @@ def test_a_small_sensitive_group_is_not_named_to_outsiders(cast, client_of):
 
 
 def test_the_running_year_is_one_click_from_a_finished_one(cast, client_of):
+    this_year = timezone.localdate().year
     html = page(client_of(cast.owner), "/dasbor/2024/17.71/")
-    assert "Tahun 2024 sudah selesai" in html
-    assert "Tahun 2024 sudah selesai" not in page(client_of(cast.owner), "/dasbor/2026/17.71/")
+    assert f'tahun sudah selesai, <a href="/dasbor/{this_year}/17.71/">buka {this_year}</a>' in html
+    assert "tahun sudah selesai" not in page(client_of(cast.owner), f"/dasbor/{this_year}/17.71/")

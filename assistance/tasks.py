@@ -36,9 +36,8 @@ def result_file_job(self: "Task[[int], None]", job_id: int) -> None:
     except Refusal as refusal:
         _fail(job, str(refusal))
     except Exception as error:
-        _fail(
-            job, f"{STAGES[job.params['act']]} berhenti: {error}. Yang sudah tercatat tetap; lanjutkan dari berkasnya."
-        )
+        why = str(error).partition("\n")[0]  # what follows may quote the row
+        _fail(job, f"{STAGES[job.params['act']]} berhenti: {why}. Yang sudah tercatat tetap; lanjutkan dari berkasnya.")
         raise
 
 

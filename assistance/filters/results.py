@@ -1,16 +1,29 @@
 """Result files and their rows."""
 
+from typing import Any
+
 import django_filters as filters
+from django.db.models import QuerySet
 
 from assistance.models import ResultFile, ResultRow
 
-MATCHES = [choice for choice in ResultRow.Match.choices if choice[0]]
+FAULTY = "bermasalah"
+MATCHES = [*(choice for choice in ResultRow.Match.choices if choice[0]), (FAULTY, "semua yang bermasalah")]
+GOOD = (ResultRow.Match.NEW, ResultRow.Match.MATCHED)
+
+
+class MatchFilter(filters.ChoiceFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(field_name="match", label="Pencocokan", choices=MATCHES, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.exclude(match__in=GOOD) if value == FAULTY else super().filter(qs, value)
 
 
 class ResultRowFilter(filters.FilterSet):
     """Of the rows of one file."""
 
-    match = filters.ChoiceFilter(label="Pencocokan", choices=MATCHES, empty_label="semua baris")
+    match = MatchFilter(empty_label="semua baris")
 
     class Meta:
         model = ResultRow
@@ -35,7 +48,7 @@ class ResultFileApiFilter(filters.FilterSet):
 
 
 class ResultRowApiFilter(filters.FilterSet):
-    pencocokan = filters.ChoiceFilter(field_name="match", label="pencocokan", choices=MATCHES)
+    pencocokan = MatchFilter()
 
     class Meta:
         model = ResultRow

@@ -51,8 +51,8 @@ OUTCOMES: dict[str, State] = {
     **dict.fromkeys(("retur", "gagal", "gagal salur", "dikembalikan", "kembali"), State.RETURNED),
 }
 
-_KEY = re.compile(r"\d{4}-\d{1,18}")
-_SUM = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.]00?|,-)?", re.IGNORECASE)
+_KEY = re.compile(r"[0-9]{4}-[0-9]{1,18}")
+_SUM = re.compile(r"(?:rp\.?\s*)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:[,.]00?|,-)?", re.IGNORECASE)
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _CLOCK = re.compile(r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$")
 _LONG_NUMBER = re.compile(r"\d{10,}")

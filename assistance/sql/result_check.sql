@@ -1,7 +1,7 @@
 -- Matches one chunk of a result file with the lines of its list. Runs in the uploader's own scope.
 WITH part AS MATERIALIZED (
-  SELECT id, nik_index, outcome, amount, "on", line_ref, line_ref ~ '^\d{4}-' AS keyed,
-         CASE WHEN line_ref ~ '^\d{4}-\d{1,18}$' AND left(line_ref, 4) = %(year)s::text
+  SELECT id, nik_index, outcome, amount, "on", line_ref, line_ref ~ '^[0-9]{4}-' AS keyed,
+         CASE WHEN line_ref ~ '^[0-9]{4}-[0-9]{1,18}$' AND left(line_ref, 4) = %(year)s::text
               THEN split_part(line_ref, '-', 2)::bigint END AS key
   FROM assistance_resultrow
   WHERE file_id = %(file)s AND match = '' AND number > %(after)s AND number <= %(until)s

@@ -118,8 +118,11 @@ def test_bad_rows_are_downloaded_with_their_reason_and_no_nik(cast, client_of, b
 def test_rows_are_filtered_by_kind(cast, client_of, batch):
     lines = lines_of(batch, 2)
     file = checked(cast.owner, batch, row(lines[0]), row(lines[1], "entah"))
-    shown = client_of(cast.owner).get(url_of("result-detail", batch, file), {"match": "rusak"}).context["rows"]
-    assert [item["row"].number for item in shown] == [3]
+    client, url = client_of(cast.owner), url_of("result-detail", batch, file)
+    shown = {kind: client.get(url, {"match": kind}).context["rows"] for kind in ("rusak", "cocok", "bermasalah")}
+    assert {kind: [item["row"].number for item in rows] for kind, rows in shown.items()} == {
+        "rusak": [3], "cocok": [2], "bermasalah": [3],
+    }  # fmt: skip
 
 
 def test_a_script_that_polls_gets_the_progress_and_then_the_page(cast, client_of, batch):

@@ -47,7 +47,8 @@ class ResultApplyView(ResultActView):
 
     def consequence(self) -> str:
         counts = counts_of(self.request.user, self.file)
-        parts = [f"{angka(many)} {LINE.label(state)}" for state, many in sorted(counts.by_outcome.items())]
+        found = [(state, counts.by_outcome.get(state)) for state in LINE.states.values]
+        parts = [f"{angka(many)} {LINE.label(state)}" for state, many in found if many]
         return (
             f"{angka(counts.matched)} baris daftar berubah: {', '.join(parts) or 'tidak ada'}. "
             f"{angka(counts.faults)} baris bermasalah tidak diterapkan. Yang sudah diterima tidak bisa dicatat retur."

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.filters.results import ResultFileFilter, ResultRowFilter
+from assistance.filters.results import FAULTY, ResultFileFilter, ResultRowFilter
 from assistance.forms.results import ResultFileForm
 from assistance.models import ResultFile, ResultRow
 from assistance.reading import names_of
@@ -188,7 +188,7 @@ class ResultDetailView(OfResult, PageView):
         mine = is_open and job.user_id == self.actor.pk and not job.cancel_requested
         return {
             "title": "Penerapan" if self.file.state == State.APPLYING else "Pemeriksaan",
-            "stage": "menunggu dibatalkan" if job.cancel_requested and is_open else job.stage,
+            "stage": "menunggu dibatalkan" if job.cancel_requested and is_open else job.stage or "Belum dimulai",
             "done": job.done,
             "total": job.expected,
             "percent": percent_of(job.done, job.expected),
@@ -239,9 +239,12 @@ class ResultDetailView(OfResult, PageView):
 
 
 def kinds(counts: Counts) -> list[dict[str, Any]]:
-    """Each kind that occurs, the good one first, as a link to its rows."""
-    return [
-        {"label": kind.label, "count": many, "url": f"?match={kind.value}", "tone": MATCH_TONES.get(kind, "back")}
+    """Each kind that occurs, the good one first, then all faults together, as links to their rows."""
+    found = [
+        {"label": kind.label, "count": many, "url": f"?match={kind.value}"}
         for kind in (Match.MATCHED, *FAULTS)
         if (many := counts.by_match.get(kind, 0))
     ]
+    if counts.faults:
+        found.append({"label": "semua yang bermasalah", "count": counts.faults, "url": f"?match={FAULTY}"})
+    return found

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
 from assistance.models import (
+    AtensiCase,
     Batch,
     Decree,
     Disbursement,
@@ -63,7 +64,7 @@ def _table(steps: dict[TextChoices, tuple[TextChoices, ...]]) -> dict[str, tuple
 
 
 _P, _M, _D, _A = Proposal.State, Participation.State, Decree.State, Batch.Approval
-_G, _O = GraduationCase.State, Objection.State
+_G, _O, _C = GraduationCase.State, Objection.State, AtensiCase.State
 
 #: Nothing follows money received; a returned line is paid again by a new line, or deposited for good.
 LINE = Machine(
@@ -155,7 +156,21 @@ RESULT_FILE = Machine(
     ),
 )
 
-MACHINES = (PROPOSAL, PARTICIPATION, DECREE, BATCH, LINE, GRADUATION, OBJECTION, RESULT_FILE)
+#: Each further service leaves a case where it is: served.
+ATENSI = Machine(
+    "kasus ATENSI",
+    _C,
+    (_C.ASSESSED.value,),
+    _table(
+        {
+            _C.ASSESSED: (_C.PLANNED, _C.STOPPED),
+            _C.PLANNED: (_C.SERVED, _C.STOPPED),
+            _C.SERVED: (_C.CLOSED, _C.STOPPED),
+        }
+    ),
+)
+
+MACHINES = (ATENSI, PROPOSAL, PARTICIPATION, DECREE, BATCH, LINE, GRADUATION, OBJECTION, RESULT_FILE)
 
 
 def kinds_counted(names: Iterable[str]) -> frozenset[Graduation.Kind]:

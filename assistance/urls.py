@@ -1,6 +1,8 @@
 from django.urls import URLPattern, path
 
 from assistance.views import (
+    atensi,
+    atensi_case,
     batches,
     beneficiaries,
     beneficiary_entry,
@@ -68,6 +70,11 @@ urlpatterns: list[URLPattern] = [
     path("kepesertaan/", participations.ParticipationListView.as_view(), name="participation-list"),
     path("kepesertaan/<int:pk>/", participations.ParticipationDetailView.as_view(), name="participation-detail"),
     path("kepesertaan/<int:pk>/<slug:act>/", participations.ParticipationActView.as_view(), name="participation-act"),
+    path("atensi/", atensi.AtensiListView.as_view(), name="atensi-list"),
+    path("atensi/cari/", atensi.AtensiFindView.as_view(), name="atensi-find"),
+    path("atensi/baru/", atensi.AtensiCreateView.as_view(), name="atensi-create"),
+    path("atensi/<int:pk>/", atensi_case.AtensiDetailView.as_view(), name="atensi-detail"),
+    path("atensi/<int:pk>/<slug:act>/", atensi_case.AtensiActView.as_view(), name="atensi-act"),
     path("graduasi/", graduations.GraduationListView.as_view(), name="graduation-list"),
     path("graduasi/cari/", graduations.GraduationFindView.as_view(), name="graduation-find"),
     path("graduasi/baru/", graduations.GraduationCreateView.as_view(), name="graduation-create"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistance.models import (
+    AtensiCase,
     Batch,
     Decree,
     Disbursement,
@@ -95,6 +96,13 @@ STATES: dict[type, dict[str, Words]] = {
         "keluar": Words("Sudah keluar dari program.", "Selesai. Kembali menerima hanya lewat usulan baru."),
         "ditolak": Words("Tidak jadi lulus.", "Selesai. Ajukan lagi bila keadaannya berubah."),
         "batal": Words("Dibatalkan dalam masa transisi; tidak dihitung lagi.", "Selesai. Keluarga tetap menerima."),
+    },
+    AtensiCase.State: {
+        "dinilai": Words("Kebutuhannya sudah dinilai.", "Susun rencana layanan menurut komponen dan nilainya."),
+        "direncanakan": Words("Rencana layanan sudah ditetapkan.", "Berikan layanannya, lalu catat dengan buktinya."),
+        "dilayani": Words("Layanan sedang diberikan.", "Catat komponen yang belum dilayani, lalu selesaikan."),
+        "selesai": Words("Semua komponen rencana sudah dilayani.", "Selesai."),
+        "dihentikan": Words("Kasus dihentikan sebelum selesai.", "Selesai. Bila perlu, mulai dengan asesmen baru."),
     },
     Objection.State: {
         "masuk": Words("Sanggahan masuk dan belum diperiksa.", "Periksa di lapangan sebelum batas 14 hari."),

@@ -71,6 +71,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         price=ProgrammePrice.objects.all()[:1].get(),
         rule=EligibilityRule.objects.all()[:1].get(),
         proposal=make.make_proposal(payee, state="diajukan"),
+        care=make.make_atensi(payee, assignment),
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
@@ -248,6 +249,16 @@ PAGES = (
         "302 422 404 404 403 422",
         keys=lambda rows: {"pk": rows.participation.pk, "act": "akhiri"},
     ),
+    Door("atensi-list", "302 200 200 200 200 200"),
+    Door("atensi-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("atensi-create", "302 302 302 302 302 302", "302 422 422 422 422 422"),
+    Door("atensi-detail", "302 200 404 404 200 200", keys=pk_of("care")),
+    Door(
+        "atensi-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"pk": rows.care.pk, "act": "hentikan"},
+    ),
     Door("graduation-list", "302 200 200 200 200 200"),
     Door("graduation-find", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("graduation-create", "302 302 302 302 302 302", "302 422 422 422 422 422"),
@@ -372,6 +383,12 @@ API = (
     Door("api-beneficiary-membership", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-beneficiary-membership-end", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-beneficiary-circumstance", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-atensi-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-atensi-detail", "401 200 404 404 200 200", keys=pk_of("care")),
+    *(
+        Door(f"api-atensi-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("care"))
+        for act in ("plan", "serve", "close", "stop")
+    ),
     Door("api-graduation-list", "401 200 200 200 200 200"),
     Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
     Door("api-graduation-case-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),

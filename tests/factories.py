@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from assistance.models import (
+    AtensiCase,
     Batch,
     Beneficiary,
     Caseload,
@@ -310,6 +311,20 @@ def make_objection(
         due_on=on + timedelta(days=14),
         filed_by=fields.pop("filed_by", "Ketua RT 03"),
         note=fields.pop("note", "Anaknya pegawai negeri"),
+    )
+
+
+def make_atensi(person: Beneficiary, assessor: Assignment, *, group: int = 12, **fields) -> AtensiCase:
+    """Assessed, unless the test says more."""
+    return AtensiCase.objects.create(
+        beneficiary=person,
+        programme=Programme.objects.get(code="ATENSI"),
+        group_id=group,
+        region_id=fields.pop("region", person.region_id),
+        setting="keluarga",
+        assessed_on=fields.pop("on", date(2024, 2, 1)),
+        assessor=assessor,
+        needs="Kursi roda",
         **fields,
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistance.api.atensi import AtensiViewSet
 from assistance.api.batches import BatchViewSet
 from assistance.api.beneficiaries import BeneficiaryViewSet
 from assistance.api.coverage import CoverageViewSet
@@ -26,6 +27,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("penerima", BeneficiaryViewSet, "api-beneficiary"),
     ("sk", DecreeViewSet, "api-decree"),
     ("kepesertaan", ParticipationViewSet, "api-participation"),
+    ("atensi", AtensiViewSet, "api-atensi"),
     ("graduasi", GraduationViewSet, "api-graduation"),
     ("proses-graduasi", GraduationCaseViewSet, "api-graduation-case"),
     ("verval", VerificationViewSet, "api-verification"),

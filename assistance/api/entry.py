@@ -1,12 +1,14 @@
 """What the writing endpoints share: reading an entry, and saying which of its fields a service refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.fields import get_error_detail
 from rest_framework.request import Request
 
@@ -69,3 +71,14 @@ def read(serializer: type[EntrySerializer], request: Request) -> EntrySerializer
     entry = serializer(data=request.data, context={"request": request})
     entry.is_valid(raise_exception=True)
     return entry
+
+
+def act_on(summary: str, entry: type[EntrySerializer], path: str, shown: type[Any]) -> Callable[[Any], Any]:
+    """What the addresses of acts on one row have in common; `shown` is the serializer of the row that is answered."""
+
+    def decorated(method: Any) -> Any:
+        described = extend_schema(summary=summary, request=entry, responses={200: shown})(method)
+        act = action(detail=True, methods=["post"], url_path=path, filterset_class=None, pagination_class=None)
+        return act(described)
+
+    return decorated

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, read
+from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, act_on, read
 from assistance.checklist import THRESHOLDS, items_of
 from assistance.filters.graduation_cases import CaseApiFilter
 from assistance.models import Beneficiary, Graduation, GraduationCase
@@ -130,18 +130,6 @@ class ChecklistSerializer(serializers.Serializer[Any]):
     butir = ItemSerializer(many=True)
 
 
-def act_on(summary: str, entry: type[EntrySerializer], path: str) -> Callable[[Any], Any]:
-    """What every act's address has in common."""
-
-    def decorated(method: Any) -> Any:
-        described = extend_schema(summary=summary, request=entry, responses={200: CaseSerializer})(method)
-        return action(detail=True, methods=["post"], url_path=path, filterset_class=None, pagination_class=None)(
-            described
-        )
-
-    return decorated
-
-
 @extend_schema_view(
     list=extend_schema(summary="Proses graduasi"), retrieve=extend_schema(summary="Satu proses graduasi")
 )
@@ -174,23 +162,23 @@ class GraduationCaseViewSet(PageContext, GatedViewSet):
         kinds = [{"jenis": kind.value, "ambang": THRESHOLDS[kind], "butir": items_of(kind)} for kind in Kind]
         return Response(ChecklistSerializer(kinds, many=True).data)
 
-    @act_on("Catat asesmen", AssessInput, "asesmen")
+    @act_on("Catat asesmen", AssessInput, "asesmen", CaseSerializer)
     def assess(self, request: Request, pk: str) -> Response:
         return self._act(request, AssessInput, service.case_assess)
 
-    @act_on("Putuskan lulus", DecideInput, "putuskan")
+    @act_on("Putuskan lulus", DecideInput, "putuskan", CaseSerializer)
     def decide(self, request: Request, pk: str) -> Response:
         return self._act(request, DecideInput, service.case_decide)
 
-    @act_on("Tolak", ReasonInput, "tolak")
+    @act_on("Tolak", ReasonInput, "tolak", CaseSerializer)
     def reject(self, request: Request, pk: str) -> Response:
         return self._act(request, ReasonInput, service.case_reject)
 
-    @act_on("Batalkan dalam masa transisi", ReasonInput, "batal")
+    @act_on("Batalkan dalam masa transisi", ReasonInput, "batal", CaseSerializer)
     def cancel(self, request: Request, pk: str) -> Response:
         return self._act(request, ReasonInput, service.case_cancel)
 
-    @act_on("Catat keluar", LeaveInput, "keluar")
+    @act_on("Catat keluar", LeaveInput, "keluar", CaseSerializer)
     def leave(self, request: Request, pk: str) -> Response:
         return self._act(request, LeaveInput, service.case_leave)
 

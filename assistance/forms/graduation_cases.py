@@ -8,7 +8,7 @@ from django import forms
 from assistance.checklist import ANSWERS, OWN, THRESHOLDS, items_of
 from assistance.forms.common import own_programmes, sentence
 from assistance.models import Beneficiary, Graduation, GraduationCase
-from assistance.services.graduation_cases import assessors
+from assistance.services.graduation_cases import assessors_of
 from personnel.models import Assignment
 from pilar.core.forms import IndonesianDateField
 from pilar.core.models import Programme
@@ -66,7 +66,7 @@ class AssessForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = assessors(self.case, since=self.case.proposed_on, until=self.today).visible_to(self.user)
+        rows = assessors_of(self.case, since=self.case.proposed_on, until=self.today).visible_to(self.user)
         self.fields["assessor"].queryset = (  # type: ignore[attr-defined]
             rows.select_related("person", "pillar", "region").order_by("person__name_key", "id")
         )

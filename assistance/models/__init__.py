@@ -1,5 +1,6 @@
 """Models of assistance, one module per noun."""
 
+from assistance.models.atensi import AtensiCase, AtensiItem
 from assistance.models.care import Caseload, Graduation, GraduationCase, GraduationQuerySet
 from assistance.models.history import Step
 from assistance.models.lists import Batch, BatchNote, CeilingRevision, Disbursement, DisbursementQuerySet
@@ -10,6 +11,8 @@ from assistance.models.results import ResultFile, ResultRow
 from assistance.models.rules import EligibilityRule, ProgrammePrice
 
 __all__ = [
+    "AtensiCase",
+    "AtensiItem",
     "Batch",
     "BatchNote",
     "Beneficiary",

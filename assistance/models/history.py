@@ -28,6 +28,7 @@ class Step(models.Model):
         LINE = "baris", "baris penyaluran"
         GRADUATION = "graduasi", "graduasi"
         OBJECTION = "sanggah", "usul-sanggah"
+        ATENSI = "atensi", "kasus ATENSI"
 
     id = models.BigAutoField(primary_key=True)
     year = models.SmallIntegerField("tahun", db_default=ExtractYear(Now(), tzinfo=ZoneInfo("Asia/Jakarta")))

@@ -6,16 +6,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Q
 
 from assistance import checklist
-from assistance.models import Beneficiary, Caseload, Graduation, GraduationCase, Participation, Step
+from assistance.models import Beneficiary, Graduation, GraduationCase, Participation, Step
 from assistance.services import graduation_refusals, graduations, history, refusals
+from assistance.services.assessors import assessors
 from assistance.services.entry import day_within, require_entry, save_checked
 from assistance.services.participation import participation_end
 from assistance.states import GRADUATION
 from personnel.models import Assignment, AssignmentQuerySet
-from pilar.core import audit, regions
+from pilar.core import audit
 from pilar.core.errors import no_right
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme, User
@@ -77,7 +77,7 @@ def case_assess(
     require_entry(actor, case.region_id, case.programme)
     _require_step(case, State.ASSESSED)
     case.assessed_on = day_within("on", on, earliest=case.proposed_on, why="tanggal usulan", today=today)
-    if not assessors(case, since=on, until=on).visible_to(actor).filter(pk=assessor.pk).exists():
+    if not assessors_of(case, since=on, until=on).visible_to(actor).filter(pk=assessor.pk).exists():
         raise graduation_refusals.assessor_elsewhere(refusals.who(case), on)
     case.assessor = assessor
     case.score, case.answers = checklist.scored(case.kind, answers)
@@ -160,13 +160,8 @@ def case_leave(*, actor: User, case: GraduationCase, on: date, note: str = "", t
     return _moved(actor, case, State.LEFT, on=on, note=note)
 
 
-def assessors(case: GraduationCase, *, since: date, until: date) -> AssignmentQuerySet:
-    """Who may assess: the family's companion, or whose work area holds its home (or lies in it), in those days."""
-    companions = Caseload.objects.filter(beneficiary=case.beneficiary_id, programme=case.programme_id)
-    here = Q(region__in=[code for code in regions.path(case.region_id) if code != regions.NATION])
-    inside = regions.in_range("region_id", *regions.bounds(case.region_id))
-    rows = Assignment.objects.filter(valid_from__lte=until).exclude(valid_until__lt=since)
-    return rows.filter(here | inside | Q(pk__in=companions.values("assignment_id")))
+def assessors_of(case: GraduationCase, *, since: date, until: date) -> AssignmentQuerySet:
+    return assessors(case.beneficiary_id, case.programme_id, region=case.region_id, since=since, until=until)
 
 
 # --- parts --------------------------------------------------------------------

@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from assistance.models import Batch, Beneficiary, Disbursement, Graduation, GraduationCase, Participation, Proposal
+from assistance.models import (
+    AtensiCase,
+    Batch,
+    Beneficiary,
+    Disbursement,
+    Graduation,
+    GraduationCase,
+    Participation,
+    Proposal,
+)
 from assistance.states import LINE, Machine, State
 from pilar.core.errors import Refusal
 from pilar.core.formatting import rupiah, tanggal
@@ -13,7 +22,7 @@ MOVED_AWAY = "penerima yang tercatat di wilayah lain"
 ADMIN_MENDS = "Bila pencatatan sebelumnya keliru, minta admin pusat memperbaikinya."
 
 
-def who(row: Disbursement | Graduation | GraduationCase | Participation | Proposal) -> str:
+def who(row: AtensiCase | Disbursement | Graduation | GraduationCase | Participation | Proposal) -> str:
     """The beneficiary's name, as far as the acting user's area still holds the person."""
     try:
         return row.beneficiary.name

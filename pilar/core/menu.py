@@ -40,6 +40,7 @@ ITEMS = (
     Item("Verval", "verval", "verification-list", ("verification", "objection")),
     Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="SK"),
     Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result")),
+    Item("ATENSI", "penerima", "atensi-list", ("atensi",)),
     Item("Graduasi", "langkah", "graduation-list", ("graduation",)),
     Item("Target", "target", "target-list", ("target",), placed=True),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),

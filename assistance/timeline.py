@@ -12,7 +12,18 @@ from typing import Any
 from assistance.dossier import Dossier
 from assistance.models import Batch, Disbursement, Graduation, Objection, Participation, Proposal, Step
 from assistance.services.eligibility import short_name
-from assistance.states import BATCH, DECREE, GRADUATION, LINE, OBJECTION, PARTICIPATION, PROPOSAL, Machine, State
+from assistance.states import (
+    ATENSI,
+    BATCH,
+    DECREE,
+    GRADUATION,
+    LINE,
+    OBJECTION,
+    PARTICIPATION,
+    PROPOSAL,
+    Machine,
+    State,
+)
 from assistance.words import REASONS
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Programme
@@ -27,6 +38,7 @@ MACHINES: dict[str, Machine] = {
     Kind.LINE: LINE,
     Kind.GRADUATION: GRADUATION,
     Kind.OBJECTION: OBJECTION,
+    Kind.ATENSI: ATENSI,
 }
 NOUNS: dict[str, str] = {
     Kind.PROPOSAL: "Usulan",
@@ -35,13 +47,14 @@ NOUNS: dict[str, str] = {
     Kind.DECREE: "SK",
     Kind.BATCH: "Daftar",
     Kind.OBJECTION: "Usul-sanggah",
+    Kind.ATENSI: "Kasus",
     Kind.LINE: "Penyaluran",
     Kind.GRADUATION: "Graduasi",
 }
 #: of one day, what usually comes first stands first
 RANKS = {kind: rank for rank, kind in enumerate(NOUNS)}
-GOOD = {"aktif", "transaksi", "keluar", "ditetapkan"}
-BAD = {"tidak_layak", "ditarik", "retur", "ditolak", "ditangguhkan", "batal", "tidak_transaksi"}
+GOOD = {"aktif", "transaksi", "keluar", "ditetapkan", "selesai"}
+BAD = {"tidak_layak", "ditarik", "retur", "ditolak", "ditangguhkan", "batal", "tidak_transaksi", "dihentikan"}
 FOUND = {Proposal.State.FIT.value, Proposal.State.UNFIT.value}
 ELSEWHERE = "petugas di luar wilayah Anda"
 

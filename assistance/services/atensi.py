@@ -83,7 +83,7 @@ def atensi_assess(*, actor: User, entry: AtensiEntry, today: date) -> AtensiCase
     if case.setting == AtensiCase.Setting.RESIDENTIAL and not case.sentra:
         raise ValidationError({"sentra": "Layanan residensial memerlukan nama Sentra."})
     save_checked(case)
-    _written(actor, case, was="", on=day, note=case.needs, action=audit.Action.CREATE)
+    _written(actor, case, was="", on=day, note="", action=audit.Action.CREATE)
     return case
 
 
@@ -126,7 +126,7 @@ def atensi_serve(*, actor: User, case: AtensiCase, component: int, on: date, not
     item.served_on = day_within("on", on, earliest=earliest, why="tanggal rencana", today=today)
     item.served_note = note.strip()
     save_checked(item)
-    return _moved(actor, case, State.SERVED, on=on, note=f"{item.get_component_display()}: {item.served_note}")
+    return _moved(actor, case, State.SERVED, on=on, note=f"komponen {item.component}: {item.served_note}")
 
 
 @transaction.atomic
@@ -186,6 +186,7 @@ def _moved(actor: User, case: AtensiCase, then: State, *, on: date, note: str) -
 
 
 def _written(actor: User, case: AtensiCase, *, was: str, on: date, note: str, action: str) -> None:
+    """History is read without the case's PAS group, so needs and names of components stay out of it."""
     move = history.Move(was, case.state, on, note=note.strip())
     history.record([history.step(actor=actor, kind=Step.Kind.ATENSI, row=case, move=move)])
     audit.record(

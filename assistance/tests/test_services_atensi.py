@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from assistance.dossier import dossier_of
 from assistance.models import AtensiCase, AtensiItem, Step
 from assistance.reading_atensi import care_of
 from assistance.services import atensi as service
 from assistance.services.atensi import AtensiEntry, PlanItem, atensi_assess
 from assistance.tests.entries import TODAY, field_of, rule_of
+from assistance.timeline import timeline_of
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, Region, TargetGroup
 from tests import factories as make
@@ -173,3 +175,15 @@ def test_a_foreign_case_is_not_found(cast, planned):
 def test_the_database_knows_the_seven_components(cast, planned):
     with pytest.raises(IntegrityError, match="atensi_component_known"), transaction.atomic():
         AtensiItem.objects.create(case=planned, component=8, what="x", amount=0)
+
+
+def test_the_history_that_everybody_reads_names_no_needs(cast, planned):
+    serve(cast.owner, planned, 7)
+    notes = " ".join(Step.objects.filter(kind="atensi").values_list("note", flat=True))
+    assert "Kursi roda" not in notes
+    assert "aksesibilitas" not in notes
+
+
+def test_the_timeline_of_a_person_shows_the_case(cast, person, planned):
+    titles = [event.title for event in timeline_of(dossier_of(cast.owner, person))]
+    assert titles == ["Kasus ATENSI: direncanakan, menunggu layanan", "Kasus ATENSI: dinilai, menunggu rencana"]

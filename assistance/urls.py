@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from assistance.views import (
     atensi,
     atensi_case,
+    batch_act,
     batches,
     beneficiaries,
     beneficiary_entry,
@@ -49,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     path("usulan/<int:pk>/tarik/", proposal_entry.ProposalWithdrawView.as_view(), name="proposal-withdraw"),
     path("penyaluran/", batches.BatchListView.as_view(), name="batch-list"),
     path("penyaluran/baru/", batches.BatchCreateView.as_view(), name="batch-create"),
+    path("penyaluran/susun/", batch_act.BatchDraftView.as_view(), name="batch-draft"),
+    path("penyaluran/<int:batch>/langkah/<slug:act>/", batch_act.BatchActView.as_view(), name="batch-act"),
     path("penyaluran/<int:pk>/", batches.BatchDetailView.as_view(), name="batch-detail"),
     path("penyaluran/<int:batch>/unduh/", exports.BatchExportView.as_view(), name="batch-export"),
     path("penyaluran/<int:batch>/hasil/", result_files.ResultListView.as_view(), name="result-list"),

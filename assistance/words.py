@@ -198,6 +198,30 @@ GOODS: dict[str, Words] = {
 }
 
 
+#: what is done to a line, where goods say it otherwise: code of the act -> its label
+GOODS_ACTS: dict[str, str] = {
+    "salur": "Catat disalurkan ke {channel}",
+    "terima": "Catat diserahkan (BAST)",
+    "bayar-ulang": "Salurkan ulang",
+    "setor": "Catat sisa dikembalikan",
+}
+#: short labels for tables
+LINE_SHORT: dict[str, str] = {
+    "sk": "belum disalurkan",
+    "salur": "disalurkan",
+    "transaksi": "diterima",
+    "tidak_transaksi": "belum diambil",
+    "retur": "dikembalikan (retur)",
+    "setor_kas": "disetor ke kas",
+}
+GOODS_SHORT = {
+    **LINE_SHORT,
+    "salur": "disalurkan ke {channel}",
+    "transaksi": "diserahkan (BAST)",
+    "setor_kas": "sisa dikembalikan",
+}
+
+
 def channel_of(programme: Programme) -> str:
     """ "Pokmas" or "Sentra" where the programme hands over goods; empty where it pays money."""
     channel = programme.channel.lower()
@@ -210,6 +234,18 @@ def line_label(state: str, programme: Programme) -> str:
     if not channel:
         return str(Disbursement.State(state).label)
     return GOODS_LABELS[state].format(channel=channel)
+
+
+def line_short(state: str, programme: Programme) -> str:
+    """The same in as few words as a table has room for."""
+    channel = channel_of(programme)
+    return GOODS_SHORT[state].format(channel=channel) if channel else LINE_SHORT[state]
+
+
+def act_label(code: str, label: str, programme: Programme) -> str:
+    """What an act on a line is called, by the programme's channel; `label` is its name for money."""
+    channel = channel_of(programme)
+    return GOODS_ACTS.get(code, label).format(channel=channel) if channel else label
 
 
 def line_words(state: str, programme: Programme) -> Words:

@@ -209,6 +209,13 @@ PAGES = (
     Door("result-apply", "302 200 404 404 403 200", "302 302 404 404 403 302", keys=of_result),
     Door("result-drop", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_result),
     Door("result-check", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_result),
+    Door("batch-draft", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door(
+        "batch-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {**of_batch(rows), "act": "catatan"},
+    ),
     Door("disbursement-find", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
     Door("disbursement-create", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_batch),
     Door("disbursement-detail", "302 200 404 404 200 200", keys=of_line),
@@ -354,6 +361,17 @@ API = (
     Door("api-result-apply", "401 405 405 405 405 405", "401 200 404 404 403 200", keys=pk_of("result")),
     Door("api-result-drop", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("result")),
     Door("api-result-check", "401 405 405 405 405 405", "401 409 404 404 403 409", keys=pk_of("result")),
+    Door("api-batch-draft", "401 405 405 405 405 405", "401 400 400 400 400 400"),
+    Door("api-batch-coverage", "401 200 404 404 200 200", keys=pk_of("batch")),
+    *(
+        Door(f"api-batch-{act}", "401 405 405 405 405 405", "401 409 404 404 403 409", keys=pk_of("batch"))
+        for act in ("fill", "propose", "close", "settle")
+    ),
+    Door("api-batch-approve", "401 405 405 405 405 405", "401 409 404 404 409 409", keys=pk_of("batch")),
+    *(
+        Door(f"api-batch-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("batch"))
+        for act in ("send-back", "accept-unverified", "pay", "hand-over", "revise", "note")
+    ),
     Door("api-line-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-line-detail", "401 200 404 404 200 200", keys=key_of_line),
     Door("api-line-step", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),

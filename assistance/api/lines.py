@@ -17,7 +17,7 @@ from assistance.services.entry import may_see_sensitive
 from assistance.services.lines import LineEntry, disbursement_add
 from assistance.services.refusals import unknown_step
 from assistance.states import State
-from assistance.words import words_of
+from assistance.words import line_label, line_words
 from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import TargetGroup
@@ -45,11 +45,12 @@ class LineSerializer(serializers.ModelSerializer[Disbursement]):
     jumlah = serializers.IntegerField(source="amount", help_text="rupiah penuh")
     rincian = serializers.CharField(source="detail")
     keadaan = serializers.ChoiceField(source="state", choices=Disbursement.State.choices)
-    arti_keadaan = serializers.CharField(source="get_state_display")
+    arti_keadaan = serializers.SerializerMethodField(help_text="menurut saluran program: uang, atau barang")
     langkah_berikut = serializers.SerializerMethodField()
     tanggal_salur = serializers.DateField(source="paid_on", allow_null=True)
     tanggal_diterima = serializers.DateField(source="received_on", allow_null=True)
     tanggal_retur = serializers.DateField(source="returned_on", allow_null=True)
+    tanggal_setor = serializers.DateField(source="deposited_on", allow_null=True)
     membayar_ulang = serializers.IntegerField(source="repays_id", allow_null=True)
     contoh = serializers.BooleanField(source="is_example")
 
@@ -58,7 +59,7 @@ class LineSerializer(serializers.ModelSerializer[Disbursement]):
         fields = (
             "kunci", "id", "tahun", "daftar", "program", "penerima", "nama_penerima", "kelompok", "wilayah", "jumlah",
             "rincian", "keadaan", "arti_keadaan", "langkah_berikut", "tanggal_salur", "tanggal_diterima",
-            "tanggal_retur", "membayar_ulang", "contoh",
+            "tanggal_retur", "tanggal_setor", "membayar_ulang", "contoh",
         )  # fmt: skip
 
     def get_kunci(self, line: Disbursement) -> str:
@@ -73,7 +74,10 @@ class LineSerializer(serializers.ModelSerializer[Disbursement]):
         return None if hidden else line.group.code
 
     def get_langkah_berikut(self, line: Disbursement) -> str:
-        return words_of(line.state, Disbursement.State).next_step
+        return line_words(line.state, line.programme).next_step
+
+    def get_arti_keadaan(self, line: Disbursement) -> str:
+        return line_label(line.state, line.programme)
 
 
 class LineInput(EntrySerializer):
@@ -95,6 +99,10 @@ class StepInput(EntrySerializer):
     keadaan = serializers.ChoiceField(source="state", choices=Disbursement.State.choices)
     tanggal = serializers.DateField(source="on", required=False, allow_null=True, default=None)
     catatan = serializers.CharField(source="note", max_length=100, required=False, allow_blank=True, default="")
+    nomor_setor = serializers.CharField(
+        source="number", max_length=60, required=False, allow_blank=True, default="",
+        help_text="nomor bukti setor; wajib untuk setor_kas",
+    )  # fmt: skip
 
 
 class RepayInput(EntrySerializer):
@@ -140,13 +148,15 @@ class LineViewSet(PageContext, GatedViewSet):
     )
     @action(detail=True, methods=["post"], url_path="keadaan", filterset_class=None, pagination_class=None)
     def step(self, request: Request, kunci: str) -> Response:
-        """salur, transaksi, tidak_transaksi, atau retur, menurut tabel langkah."""
+        """salur, transaksi, tidak_transaksi, retur, atau setor_kas, menurut tabel langkah."""
         line, entry = self.get_object(), read(StepInput, request)
         common: dict[str, Any] = {"actor": request.user, "line": line, "today": timezone.localdate()}
         data = entry.validated_data
         with entry.refusing():
             if data["state"] == State.UNCLAIMED:
                 line = service.disbursement_unclaimed(**common, note=data["note"])
+            elif data["state"] == State.DEPOSITED:
+                line = service.disbursement_deposit(**common, on=data["on"], number=data["number"], note=data["note"])
             elif data["state"] in STEPS:
                 line = STEPS[data["state"]](**common, on=data["on"], note=data["note"])
             else:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import QuerySet
 
 from assistance.filters.common import programme_filter
@@ -19,6 +20,9 @@ class BatchFilter(filters.FilterSet):
     region = RegionFilter()
     programme = programme_filter()
     funding = filters.ChoiceFilter(label="Sumber dana", choices=Batch.Funding.choices, empty_label="semua sumber")
+    approval = filters.ChoiceFilter(
+        label="Persetujuan", choices=Batch.Approval.choices, empty_label="semua keadaan", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Batch
@@ -66,6 +70,9 @@ class BatchApiFilter(filters.FilterSet):
     wilayah = RegionFilter()
     program = programme_filter()
     dana = filters.ChoiceFilter(field_name="funding", label="sumber dana", choices=Batch.Funding.choices)
+    persetujuan = filters.ChoiceFilter(
+        field_name="approval", label="keadaan persetujuan", choices=Batch.Approval.choices
+    )
 
     class Meta:
         model = Batch

@@ -47,6 +47,7 @@ def test_a_list_carries_its_four_numbers(api):
         "salur": 200_000,
         "diterima": 200_000,
         "retur": 0,
+        "setor_kas": 0,
         "baris": 2,
         "perlu_ditindaklanjuti": 1,
     }

@@ -179,7 +179,7 @@ def test_a_reader_is_told_who_gives_the_right(cast, client_of):
     answer = client_of(cast.auditor).get("/penyaluran/baru/")
     assert answer.status_code == 403
     assert "admin wilayah" in answer.content.decode()
-    assert "Daftar baru" not in client_of(cast.auditor).get(LIST).content.decode()
+    assert "Susun daftar" not in client_of(cast.auditor).get(LIST).content.decode()
 
 
 def test_the_form_offers_only_the_programmes_of_the_grant(cast, client_of):

@@ -211,7 +211,7 @@ def offered(client, line) -> set[str]:
         ("salur", {"terima", "belum-diambil", "retur", "koreksi"}),
         ("tidak_transaksi", {"terima", "retur", "koreksi"}),
         ("transaksi", {"koreksi"}),
-        ("retur", {"bayar-ulang"}),
+        ("retur", {"bayar-ulang", "setor"}),
     ],
 )
 def test_a_line_offers_what_its_state_allows(cast, client_of, client, batch, state, acts):

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from assistance.forms.approvals import DepositForm
 from assistance.forms.common import NoteForm, ReasonForm, StepForm
 from assistance.forms.lists import CorrectionForm, DecidedCorrectionForm
-from assistance.models import Disbursement
+from assistance.models import Batch, Disbursement
 from assistance.services import lines as service
+from assistance.services.line_parts import OPEN, PAYABLE
 from assistance.states import LINE, State
+from assistance.words import act_label
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 from pilar.core.views import GatedForm
@@ -62,6 +65,11 @@ ACTS = (
         consequence="Jumlahnya tidak dihitung lagi dan pagunya bebas, sampai baris ini dibayar ulang.",
     ),
     Act(
+        "setor", "Catat setor kas", service.disbursement_deposit, DepositForm, states=(State.RETURNED,),
+        day_label="Tanggal setor",
+        consequence="Selesai: uangnya tidak dihitung lagi dan tidak bisa dibayar ulang.",
+    ),
+    Act(
         "bayar-ulang", "Bayar ulang", service.disbursement_repay, StepForm, states=(State.RETURNED,),
         day_label="Tanggal salur ulang", variant="primary",
         consequence="Baris baru dengan jumlah yang sama dibuat sebagai salur; baris ini tetap tercatat retur.",
@@ -80,18 +88,27 @@ ACTS = (
 BY_CODE = {act.code: act for act in ACTS}
 
 
-def offered(user: Any, line: Disbursement, *, repaid: bool) -> list[dict[str, Any]]:
+def allowed(act: Act, line: Disbursement, batch: Batch) -> bool:
+    """Whether the list's approval lets the act happen to the line now."""
+    if act.code == "hapus":
+        return batch.approval in OPEN
+    if act.code == "koreksi":
+        return batch.approval in (PAYABLE if line.state != State.DECIDED else OPEN)
+    return batch.approval in PAYABLE
+
+
+def offered(user: Any, line: Disbursement, batch: Batch, *, repaid: bool) -> list[dict[str, Any]]:
     """Buttons for what this user may do to the line now."""
     if not reach_of(user).can(Right.ENTER, line.region_id):
         return []
     return [
         {
-            "label": act.label,
+            "label": act_label(act.code, act.label, batch.programme),
             "variant": act.variant,
             "url": reverse("disbursement-act", args=[line.batch_id, line.pk, act.code]),
         }
         for act in ACTS
-        if act.fits(line, repaid=repaid)
+        if act.fits(line, repaid=repaid) and allowed(act, line, batch)
     ]
 
 

@@ -1,21 +1,33 @@
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from assistance.filters.lists import RETURNED_OPEN, BatchFilter, LineFilter
 from assistance.forms.lists import BatchForm
 from assistance.models import Batch, Disbursement
-from assistance.reading import NOTHING, Totals, names_of, people_names, totals_of
+from assistance.reading import NOTHING, Totals, people_names, totals_of
 from assistance.services.batches import BatchEntry, batch_create
-from assistance.views.marks import MEANINGS, group_shown, list_name, mark, short_place, state_mark
+from assistance.services.line_parts import OPEN
+from assistance.views.batch_acts import offered
+from assistance.views.batch_panels import (
+    ELSEWHERE,
+    approval_facts,
+    board,
+    events_of,
+    officers_of,
+    plan_facts,
+    waits_for_another,
+    way_of,
+)
+from assistance.views.marks import MEANINGS, group_shown, list_mark, list_name, mark, short_place, state_mark
+from assistance.words import channel_of, words_of
 from pilar.core import places
 from pilar.core.context import current_place
 from pilar.core.errors import no_right
 from pilar.core.filters import chips
 from pilar.core.formatting import tanggal
-from pilar.core.models import User
 from pilar.core.paging import keyset_page
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of
@@ -23,7 +35,7 @@ from pilar.core.views import GatedDetailView, GatedListView, ServiceFormView
 
 State = Disbursement.State
 #: the order of a list's lines: what somebody must do something about comes first
-RANKS = (State.RETURNED, State.DECIDED, State.UNCLAIMED, State.PAID, State.RECEIVED)
+RANKS = (State.RETURNED, State.DECIDED, State.UNCLAIMED, State.PAID, State.RECEIVED, State.DEPOSITED)
 LAST_RANK = len(RANKS)
 
 
@@ -47,6 +59,7 @@ class BatchListView(GatedListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         totals = totals_of(self.request.user, context["rows"])
+        chosen = self.request.GET.get("approval", "")
         names = places.labels({batch.region for batch in context["rows"]})
         return context | {
             "lists": [
@@ -54,14 +67,24 @@ class BatchListView(GatedListView):
                     "batch": batch,
                     "name": list_name(batch),
                     "place": short_place(names[batch.region_id]),
+                    "state": list_mark(batch),
                     "totals": (sums := totals.get(batch.pk, NOTHING)),
                     "mark": mark(batch.ceiling, sums),
                 }
                 for batch in context["rows"]
             ],
+            "board": board(self.counts(), self.request.GET, self.request.path, chosen),
             "may_enter": bool(reach_of(self.request.user).slots_for(Right.ENTER)),
             "words": MEANINGS,
         }
+
+    def counts(self) -> dict[str, int]:
+        """Lists by state of approval, by the other filters; one query."""
+        asked = self.request.GET.copy()
+        asked.pop("approval", None)
+        filterset = BatchFilter(asked, queryset=self.get_queryset(), request=self.request)
+        rows = filterset.qs if filterset.is_valid() else self.get_queryset().none()
+        return dict(rows.order_by().values_list("approval").annotate(many=Count("pk")))
 
 
 class BatchDetailView(GatedDetailView):
@@ -80,13 +103,23 @@ class BatchDetailView(GatedDetailView):
         names = places.labels({batch.region} | {line.region for line in page.rows})
         people = people_names(self.request.user, [line.beneficiary_id for line in page.rows])
         place = names[batch.region_id]
+        may_enter = reach_of(self.request.user).can(Right.ENTER, batch.region_id)
+        officers = officers_of(self.request.user, batch)
         return super().get_context_data(
             **kwargs,
+            state=list_mark(batch),
+            way=way_of(batch),
+            next_step=words_of(batch.approval, Batch.Approval).next_step,
+            own=waits_for_another(self.request.user, batch),
+            acts=offered(self.request.user, batch, totals),
+            plan=plan_facts(batch),
+            approval=approval_facts(batch, officers),
+            events=events_of(self.request.user, batch),
             place=place,
             totals=totals,
             room=batch.ceiling - totals.decided,
             stages=stages(batch, totals),
-            facts=facts(batch, place, self.keeper(batch)),
+            facts=facts(batch, place, keeper(batch, officers)),
             waiting=waiting(totals),
             filterset=filterset,
             chips=chips(filterset, self.request.GET),
@@ -94,7 +127,7 @@ class BatchDetailView(GatedDetailView):
             page=page,
             lines=[self.row(line, names) | {"name": people.get(line.beneficiary_id, "")} for line in page.rows],
             empty_text="Ubah saringan." if totals.lines else "Tambahkan penerima menurut lampiran SK.",
-            may_enter=reach_of(self.request.user).can(Right.ENTER, batch.region_id),
+            may_enter=may_enter and batch.approval in OPEN,
             words=MEANINGS,
         ) | {"title": f"{list_name(batch)}, {places.name_of(batch.region)}"}
 
@@ -102,21 +135,19 @@ class BatchDetailView(GatedDetailView):
         rows = narrow_choices(Disbursement.objects.all(), self.request.user).filter(batch=batch, year=batch.year_id)
         return faults_first(rows).select_related("region", "group")
 
-    def keeper(self, batch: Batch) -> str:
-        """Who is responsible for the list, as far as the reader may know the officer."""
-        if batch.responsible_id is None:
-            return "belum ditunjuk"
-        known = names_of(User.objects.all(), self.request.user, [batch.responsible_id])
-        return known.get(batch.responsible_id, "petugas di luar wilayah Anda")
-
     def row(self, line: Disbursement, names: dict[int, str]) -> dict[str, Any]:
         group = group_shown(self.request.user, line.group)
         return {
             "line": line,
-            "state": state_mark(line),
+            "state": state_mark(line, self.object.programme),
             "group": group,
             "place": place_inside(names, line, self.object),
         }
+
+
+def keeper(batch: Batch, officers: dict[int, str]) -> str:
+    """Who is responsible for the list, as far as the reader may know the officer."""
+    return "belum ditunjuk" if batch.responsible_id is None else officers.get(batch.responsible_id, ELSEWHERE)
 
 
 def place_inside(names: dict[int, str], line: Disbursement, batch: Batch) -> str:
@@ -127,11 +158,16 @@ def place_inside(names: dict[int, str], line: Disbursement, batch: Batch) -> str
 
 def stages(batch: Batch, totals: Totals) -> list[dict[str, Any]]:
     """The four numbers for funnel.html, which also says each as a share of the one before."""
+    channel = channel_of(batch.programme)
     return [
         {"label": "Pagu", "value": batch.ceiling, "definition": MEANINGS[0]["meaning"]},
         {"label": "Ditetapkan (SK)", "value": totals.decided, "definition": ""},
-        {"label": "Salur", "value": totals.paid, "definition": ""},
-        {"label": "Diterima (transaksi)", "value": totals.received, "definition": ""},
+        {"label": f"Salur ke {channel}" if channel else "Salur", "value": totals.paid, "definition": ""},
+        {
+            "label": "Diserahkan (BAST)" if channel else "Diterima (transaksi)",
+            "value": totals.received,
+            "definition": "",
+        },
     ]
 
 
@@ -156,7 +192,7 @@ def waiting(totals: Totals) -> list[dict[str, Any]]:
 
 
 class BatchCreateView(ServiceFormView):
-    title = "Daftar penyaluran baru"
+    title = "Catat daftar penyaluran"
     form_class = BatchForm
     done_message = "Daftar tersimpan. Tambahkan penerimanya."
 

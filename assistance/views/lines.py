@@ -16,7 +16,7 @@ from assistance.views.acts import offered
 from assistance.views.find import FindPersonView, person_from
 from assistance.views.marks import MOVED_AWAY, group_shown, list_name, short_place, state_mark
 from assistance.views.registering import Registering
-from assistance.words import words_of
+from assistance.words import line_label, line_words
 from pilar.core import places
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.scoping import narrow_choices
@@ -86,7 +86,7 @@ class LineFindView(OfBatch, FindPersonView):
             person = row["person"]
             row["place"] = short_place(names[person.region_id])
             row["line"] = here.get(person.pk)
-            row["state"] = state_mark(here[person.pk]) if person.pk in here else None
+            row["state"] = state_mark(here[person.pk], self.batch.programme) if person.pk in here else None
         return context | {
             "title": "Tambah penerima ke daftar",
             "list": self.list_shown(),
@@ -110,7 +110,7 @@ class LineCreateView(OfBatch, Registering, ServiceFormView):
     def get_initial(self) -> dict[str, Any]:
         if self.person is None:
             return {"region": self.batch.region}
-        return {"beneficiary": self.person, "group": self._usual_group()}
+        return {"beneficiary": self.person, "group": self._usual_group(), "amount": self.batch.portion}
 
     def _usual_group(self) -> int | None:
         """The only PAS group of the person, when there is just one."""
@@ -238,12 +238,15 @@ class LineDetailView(OfLine, PageView):
             "title": self.payee_name,
             "list": self.list_shown(),
             "line": line,
-            "state": state_mark(line),
-            "next_step": "Selesai: sudah dibayar ulang." if again else words_of(line.state, State).next_step,
+            "state": state_mark(line, self.batch.programme),
+            "next_step": "Selesai: sudah dibayar ulang." if again else self.next_step(),
             "facts": self.facts(),
             "events": self.events(again),
-            "acts": offered(user, line, repaid=again is not None),
+            "acts": offered(user, line, self.batch, repaid=again is not None),
         }
+
+    def next_step(self) -> str:
+        return line_words(self.line.state, self.batch.programme).next_step
 
     def facts(self) -> list[dict[str, Any]]:
         line = self.line
@@ -269,6 +272,9 @@ class LineDetailView(OfLine, PageView):
             found.append({"when": tanggal(line.received_on), "title": "Diterima", "kind": "now"})
         if line.returned_on:
             found.append({"when": tanggal(line.returned_on), "title": "Dikembalikan (retur)", "kind": "bad"})
+        if line.deposited_on:
+            title = line_label(line.state, self.batch.programme).capitalize()
+            found.append({"when": tanggal(line.deposited_on), "title": title, "text": line.detail})
         if again:
             url = reverse("disbursement-detail", args=[self.batch.pk, again.pk])
             found.append({"when": tanggal(again.paid_on), "title": "Dibayar ulang", "url": url, "kind": "now"})

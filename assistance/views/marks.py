@@ -5,7 +5,8 @@ from typing import Any
 from assistance.models import Batch, Disbursement
 from assistance.reading import Totals
 from assistance.services.entry import may_see_sensitive
-from pilar.core.models import TargetGroup
+from assistance.words import line_short
+from pilar.core.models import Programme, TargetGroup
 from pilar.core.templatetags.geometry import place
 
 State = Disbursement.State
@@ -19,25 +20,42 @@ MEANINGS = [
     {"term": "Ditetapkan (SK)", "meaning": "Jumlah semua baris yang berlaku, yaitu selain yang dikembalikan (retur)."},
     {"term": "Salur", "meaning": "Sudah keluar dari kas dan tidak kembali, diterima ataupun belum."},
     {"term": "Diterima (transaksi)", "meaning": "Sudah di tangan penerima."},
-    {"term": "Retur", "meaning": "Kembali ke kas; tidak dihitung sampai dibayar ulang dengan baris baru."},
+    {"term": "Retur", "meaning": "Kembali; tidak dihitung sampai dibayar ulang dengan baris baru."},
+    {"term": "Setor kas", "meaning": "Retur yang disetor ke kas negara; selesai dan tidak dibayar ulang."},
     {"term": "Belum diambil", "meaning": "Sudah disalurkan, tetapi penerima belum mengambilnya (tidak transaksi)."},
 ]
 
-_STATE_MARKS = {
-    State.DECIDED: ("belum disalurkan", "wait"),
-    State.PAID: ("disalurkan", "neutral"),
-    State.RECEIVED: ("diterima", "done"),
-    State.UNCLAIMED: ("belum diambil", "wait"),
-    State.RETURNED: ("dikembalikan (retur)", "back"),
+_TONES = {
+    State.DECIDED: "wait",
+    State.PAID: "neutral",
+    State.RECEIVED: "done",
+    State.UNCLAIMED: "wait",
+    State.RETURNED: "back",
+    State.DEPOSITED: "neutral",
+}
+_LIST_TONES = {
+    Batch.Approval.DRAFT: "neutral",
+    Batch.Approval.PROPOSED: "wait",
+    Batch.Approval.APPROVED: "wait",
+    Batch.Approval.CLOSED: "done",
+    Batch.Approval.SETTLED: "done",
 }
 
 
-def state_mark(line: Disbursement) -> dict[str, str]:
+def state_mark(line: Disbursement, programme: Programme) -> dict[str, str]:
     """Text and tone for state_pill.html. `repaid` is annotated by whoever lists lines."""
     if line.state == State.RETURNED and getattr(line, "repaid", False):
         return {"text": "retur, sudah dibayar ulang", "tone": "neutral"}
-    text, tone = _STATE_MARKS[State(line.state)]
-    return {"text": text, "tone": tone}
+    return {"text": line_short(line.state, programme), "tone": _TONES[State(line.state)]}
+
+
+def list_mark(batch: Batch) -> dict[str, str] | None:
+    """Approval of a list for state_pill.html; None for a recorded one, which has none here."""
+    if batch.recorded:
+        return None
+    if batch.approval == Batch.Approval.DRAFT and batch.note:
+        return {"text": "dikembalikan dengan catatan", "tone": "back"}
+    return {"text": batch.get_approval_display().partition(":")[0], "tone": _LIST_TONES[Batch.Approval(batch.approval)]}
 
 
 def mark(ceiling: int, totals: Totals) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from assistance.services.entry import require_entry
 from assistance.views.acts import BY_CODE, Act, form_of
 from assistance.views.lines import OfLine
 from assistance.views.marks import list_name
+from assistance.words import act_label
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.views import GatedForm, ServiceFormView
 
@@ -50,11 +51,12 @@ class LineActView(OfLine, ServiceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         require_entry(self.request.user, self.line.region_id, self.batch.programme)  # type: ignore[arg-type]
         line = self.line
+        label = act_label(self.act.code, self.act.label, self.batch.programme)
         paid = f", salur {tanggal(line.paid_on)}" if line.paid_on else ""
         return super().get_context_data(**kwargs) | {
-            "title": f"{self.act.label}: {self.payee_name}",
+            "title": f"{label}: {self.payee_name}",
             "lead": f"{rupiah(line.amount)}{paid}. {list_name(self.batch)}, {self.batch.region}.",
-            "submit_label": self.act.label,
+            "submit_label": label,
             "consequence": self.act.consequence,
             "cancel_url": self.line_url,
         }

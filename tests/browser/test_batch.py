@@ -18,7 +18,7 @@ def people(committed):
 
 def make_list(page) -> None:
     page.goto("/penyaluran/")
-    page.click("text=Daftar baru")
+    page.click("text=Catat daftar")
     page.select_option("[name=programme]", label="Permakanan")
     page.select_option("[name=year]", "2024")
     page.fill("[name=stage]", "Tahap 1")
@@ -47,13 +47,13 @@ def test_a_list_is_made_a_line_added_and_followed_to_money_in_hand(sign_in):
     expect(row).to_contain_text("belum disalurkan")
     expect(row).to_contain_text("Rp600.000")
     page.click("text=Zubaidah")
-    page.click("text=Catat penyaluran")
+    page.click("text=Catat disalurkan")
     page.fill("[name=on]", "2024-03-15")
-    page.click("button:has-text('Catat penyaluran')")
-    page.click("text=Catat diterima")
+    page.click("button:has-text('Catat disalurkan')")
+    page.click("text=Catat diserahkan")
     page.fill("[name=on]", "2024-03-20")
-    page.click("button:has-text('Catat diterima')")
-    expect(page.locator(".headline")).to_contain_text("diterima")
+    page.click("button:has-text('Catat diserahkan')")
+    expect(page.locator(".headline")).to_contain_text("diserahkan")
     page.goto("/penyaluran/")
     expect(page.locator("tbody tr", has_text="Tahap 1").locator("td.num")).to_have_text(
         ["1", "Rp1.200.000", "Rp600.000", "Rp600.000", "Rp600.000"]

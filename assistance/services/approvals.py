@@ -78,7 +78,7 @@ def batch_draft(*, actor: User, entry: DraftEntry, today: date) -> Batch:
         sk_number=number,
         sk_date=day,
         ceiling=entry.ceiling,
-        unit_price=_unit_price(entry, today),
+        unit_price=_unit_price(entry, day),
         units=entry.units,
         decree=entry.decree,
         approval=Approval.DRAFT,
@@ -191,10 +191,11 @@ def _step(batch: Batch, then: Approval) -> str:
     return was
 
 
-def _unit_price(entry: DraftEntry, today: date) -> int:
+def _unit_price(entry: DraftEntry, on: date) -> int:
+    """As written, or the programme's of the day of the SK."""
     if entry.unit_price is not None:
         return entry.unit_price
-    price = standard_price(entry.programme, today)
+    price = standard_price(entry.programme, on)
     if price is None:
         raise ValidationError({"unit_price": f"{entry.programme.name} tidak punya satu harga satuan; tulis di sini."})
     return price.amount

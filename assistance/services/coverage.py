@@ -3,19 +3,13 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from assistance.models import Batch, Disbursement, Verification
-from assistance.reading_verval import months_before
+from assistance.models import Batch, Disbursement
+from assistance.reading_verval import fresh
 
 
 def unverified_lines(batch: Batch, *, on: date) -> QuerySet[Disbursement]:
     """Live lines whose person had no verval for this programme in the last VERVAL_VALID_MONTHS months."""
-    seen = Verification.objects.filter(
-        beneficiary=OuterRef("beneficiary"),
-        programme=batch.programme_id,
-        verified_on__gte=months_before(on, settings.VERVAL_VALID_MONTHS),
-        verified_on__lte=on,
-    )
     lines = Disbursement.objects.filter(batch=batch, year=batch.year_id).exclude(state__in=Disbursement.BACK)
-    return lines.filter(~Exists(seen)).order_by("region_id", "id")
+    return lines.filter(~fresh(on=on, months=settings.VERVAL_VALID_MONTHS)).order_by("region_id", "id")

@@ -9,7 +9,7 @@ from assistance.forms.lists import BatchForm
 from assistance.models import Batch, Disbursement
 from assistance.reading import NOTHING, Totals, people_names, totals_of
 from assistance.services.batches import BatchEntry, batch_create
-from assistance.services.line_parts import OPEN
+from assistance.services.line_parts import OPEN, PAYABLE
 from assistance.views.batch_acts import offered
 from assistance.views.batch_panels import (
     ELSEWHERE,
@@ -120,7 +120,7 @@ class BatchDetailView(GatedDetailView):
             room=batch.ceiling - totals.decided,
             stages=stages(batch, totals),
             facts=facts(batch, place, keeper(batch, officers)),
-            waiting=waiting(totals),
+            waiting=waiting(totals) if batch.approval in PAYABLE else [],
             filterset=filterset,
             chips=chips(filterset, self.request.GET),
             clear_url=self.request.path,

@@ -83,7 +83,7 @@ def test_a_list_goes_from_draft_to_payment(sign_in):
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_is_sound_without_scripts_and_with(sign_in, screen):
+def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     page = sign_in(screen=screen)
     url = draft(page)
     paths = [f"{url}langkah/isi/", "/penyaluran/susun/", f"{url}langkah/catatan/"]

@@ -11,9 +11,11 @@ from assistance.models import (
     Beneficiary,
     Circumstance,
     Disbursement,
+    FamilyCard,
     Graduation,
     GraduationCase,
     GroupMembership,
+    Guardian,
     Objection,
     Participation,
     Proposal,
@@ -37,6 +39,8 @@ class Dossier:
     person: Beneficiary
     memberships: Sequence[GroupMembership]
     circumstances: Sequence[Circumstance]
+    cards: Sequence[FamilyCard]
+    guardians: Sequence[Guardian]
     proposals: Sequence[Proposal]
     verifications: Sequence[Verification]
     participations: Sequence[Participation]
@@ -67,6 +71,8 @@ def dossier_of(user: Any, person: Beneficiary) -> Dossier:
         person=person,
         memberships=rows(GroupMembership, "group", order=("valid_from", "id")),
         circumstances=rows(Circumstance, "beneficiary", order=("kind", "-as_of", "-id")),
+        cards=rows(FamilyCard, order=("-valid_from", "-id")),
+        guardians=rows(Guardian, order=("-valid_from", "-id")),
         proposals=rows(Proposal, "programme"),
         verifications=verifications,
         participations=rows(Participation, "programme", "group"),

@@ -63,6 +63,7 @@ ELSEWHERE = "petugas di luar wilayah Anda"
 class Event:
     """Attributes:
     kind: a Step.Kind, or "verval"; object_id and parent name its row, parent the list of a line.
+    stepped: read from a history row, whose graduation is the case and not the Graduation.
     title, text: words for the reader; tone: good, bad or empty.
     """
 
@@ -75,6 +76,7 @@ class Event:
     tone: str = ""
     parent: int | None = None
     order: int = 0
+    stepped: bool = False
 
 
 def timeline_of(dossier: Dossier) -> list[Event]:
@@ -103,6 +105,7 @@ def _stepped(dossier: Dossier) -> Iterator[Event]:
             tone=_tone(step.became),
             parent=line.batch_id if line else None,
             order=step.pk,
+            stepped=True,
         )
 
 

@@ -6,7 +6,7 @@ the order of ROLES, those of POST with an empty form when it takes one, and the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -60,6 +60,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         assignment=assignment,
         activity=make.make_activity(person, by=colleague),
         payee=payee,
+        guardian=payee.guardians.create(role="wali", name="Umar", relation="paman", valid_from=date(2024, 1, 1)),
         batch=batch,
         line=(line := make.make_line(batch, payee)),
         result=lists.make_result_file(batch, line),
@@ -88,6 +89,10 @@ def pk_of(kind: str) -> Callable[[Any], dict[str, Any]]:
 
 def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
     return lambda rows: {"year": 2024, "region": region, **more}
+
+
+def of_guardian(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.payee.pk, "guardian": rows.guardian.pk}
 
 
 def of_membership(rows: Any) -> dict[str, Any]:
@@ -198,6 +203,9 @@ PAGES = (
     Door("membership-add", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
     Door("membership-end", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_membership),
     Door("circumstance-record", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
+    Door("familycard-record", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
+    Door("guardian-record", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("payee")),
+    Door("guardian-end", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=of_guardian),
     Door("batch-list", "302 200 200 200 200 200"),
     Door("batch-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("batch-detail", "302 200 404 404 200 200", keys=pk_of("batch")),
@@ -400,6 +408,9 @@ API = (
     Door("api-beneficiary-change", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-beneficiary-membership", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-beneficiary-membership-end", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-beneficiary-card", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-beneficiary-guardian", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
+    Door("api-beneficiary-guardian-end", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-beneficiary-circumstance", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("payee")),
     Door("api-atensi-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-atensi-detail", "401 200 404 404 200 200", keys=pk_of("care")),

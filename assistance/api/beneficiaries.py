@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import PageContext, read
+from assistance.api.family import ONE, FamilyActions
 from assistance.api.people import (
     BeneficiaryDetailSerializer,
     BeneficiaryInput,
@@ -44,14 +45,12 @@ from assistance.timeline import timeline_of
 from pilar.core.api.views import GatedViewSet
 from pilar.core.scoping import narrow_choices
 
-ONE = {"filterset_class": None, "pagination_class": None}
-
 
 @extend_schema_view(
     list=extend_schema(summary="Penerima manfaat"),
     retrieve=extend_schema(summary="Satu penerima manfaat", responses=BeneficiaryDetailSerializer),
 )
-class BeneficiaryViewSet(PageContext, GatedViewSet):
+class BeneficiaryViewSet(FamilyActions, PageContext, GatedViewSet):
     queryset = Beneficiary.objects.select_related("region")
     serializer_class = BeneficiarySerializer
     filterset_class = BeneficiaryApiFilter
@@ -83,6 +82,8 @@ class BeneficiaryViewSet(PageContext, GatedViewSet):
         return known | {
             "situation": situation_of(dossier, today),
             "circumstances": dossier.circumstances,
+            "cards": dossier.cards,
+            "guardians": dossier.guardians,
             "twins": twins_of(
                 self.request.user,  # type: ignore[arg-type]
                 name=person.name,

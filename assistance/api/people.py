@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from assistance.api.entry import EntrySerializer
+from assistance.api.family import CardSerializer, GuardianSerializer
 from assistance.models import Beneficiary, Circumstance, GroupMembership, Participation
 from assistance.services.entry import may_see_sensitive
 from assistance.situation import Situation
@@ -113,11 +114,20 @@ class BeneficiarySerializer(serializers.ModelSerializer[Beneficiary]):
 class BeneficiaryDetailSerializer(BeneficiarySerializer):
     keadaan_sekarang = serializers.SerializerMethodField()
     catatan_keadaan = serializers.SerializerMethodField(help_text="per perihal yang terbaru lebih dahulu")
+    kartu_keluarga = serializers.SerializerMethodField(help_text="yang berlaku lebih dahulu; nomornya disamarkan")
+    wali = serializers.SerializerMethodField(help_text="wali dan penerima kuasa, yang berlaku lebih dahulu")
     mirip = serializers.SerializerMethodField(help_text="nomor penerima lain yang mungkin orang yang sama")
 
     class Meta:
         model = Beneficiary
-        fields = (*BeneficiarySerializer.Meta.fields, "keadaan_sekarang", "catatan_keadaan", "mirip")
+        fields = (
+            *BeneficiarySerializer.Meta.fields,
+            "keadaan_sekarang",
+            "catatan_keadaan",
+            "kartu_keluarga",
+            "wali",
+            "mirip",
+        )
 
     @extend_schema_field(SituationSerializer)
     def get_keadaan_sekarang(self, person: Beneficiary) -> Any:
@@ -126,6 +136,14 @@ class BeneficiaryDetailSerializer(BeneficiarySerializer):
     @extend_schema_field(CircumstanceSerializer(many=True))
     def get_catatan_keadaan(self, person: Beneficiary) -> Any:
         return CircumstanceSerializer(self.context["circumstances"], many=True).data
+
+    @extend_schema_field(CardSerializer(many=True))
+    def get_kartu_keluarga(self, person: Beneficiary) -> Any:
+        return CardSerializer(self.context["cards"], many=True).data
+
+    @extend_schema_field(GuardianSerializer(many=True))
+    def get_wali(self, person: Beneficiary) -> Any:
+        return GuardianSerializer(self.context["guardians"], many=True).data
 
     @extend_schema_field({"type": "array", "items": {"type": "integer"}})
     def get_mirip(self, person: Beneficiary) -> list[int]:

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from assistance.forms.common import GroupField, all_groups, own_groups
+from assistance.models import Guardian
 from assistance.services.beneficiaries import Belonging, BeneficiaryEntry, PersonFacts
 from assistance.services.circumstances import CircumstanceEntry
+from assistance.services.family import GuardianEntry
 from assistance.services.twins import CONFIRM
 from assistance.words import CIRCUMSTANCES
 from personnel.models import Personnel
@@ -106,3 +108,34 @@ class CircumstanceForm(GatedForm):
     def entry(self) -> CircumstanceEntry:
         kind, _, value = self.cleaned_data["fact"].partition(":")
         return CircumstanceEntry(kind, value, self.cleaned_data["as_of"], self.cleaned_data["source"])
+
+
+class CardForm(GatedForm):
+    number = forms.CharField(
+        label="Nomor KK",
+        max_length=24,
+        help_text="16 angka; disimpan terenkripsi dan selalu tampil disamarkan",
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    since = IndonesianDateField(label="Tercatat di kartu ini sejak", help_text="Tanggal terbit kartunya")
+
+
+class GuardianForm(GatedForm):
+    role = forms.ChoiceField(label="Sebagai", choices=Guardian.Role.choices, widget=forms.RadioSelect)
+    name = forms.CharField(label="Nama lengkap", max_length=120, help_text="Seperti di KTP")
+    relation = forms.CharField(label="Hubungan", max_length=60, help_text="Misalnya ibu, paman, atau pengurus panti")
+    nik = forms.CharField(
+        label="NIK",
+        max_length=24,
+        required=False,
+        help_text="16 angka; disimpan terenkripsi",
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    since = IndonesianDateField(label="Sejak")
+
+    def entry(self) -> GuardianEntry:
+        return GuardianEntry(**self.cleaned_data)
+
+
+class GuardianEndForm(GatedForm):
+    on = IndonesianDateField(label="Hari terakhir sebagai wali atau kuasa")

@@ -2,6 +2,7 @@
 
 from assistance.models.atensi import AtensiCase, AtensiItem
 from assistance.models.care import Caseload, Graduation, GraduationCase, GraduationQuerySet
+from assistance.models.family import FamilyCard, Guardian
 from assistance.models.history import Step
 from assistance.models.lists import Batch, BatchNote, CeilingRevision, Disbursement, DisbursementQuerySet
 from assistance.models.participation import Decree, Participation, ParticipationQuerySet
@@ -23,10 +24,12 @@ __all__ = [
     "Disbursement",
     "DisbursementQuerySet",
     "EligibilityRule",
+    "FamilyCard",
     "Graduation",
     "GraduationCase",
     "GraduationQuerySet",
     "GroupMembership",
+    "Guardian",
     "Objection",
     "Participation",
     "ParticipationQuerySet",

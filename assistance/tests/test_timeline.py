@@ -208,4 +208,4 @@ def test_a_dossier_costs_the_same_for_a_short_and_a_long_life(cast):
         verify(person, proposal)
     make.make_participation(person)
     make.make_participation(person, programme="PKH", state="ditangguhkan")
-    assert cost(person) == few == 13
+    assert cost(person) == few == 15

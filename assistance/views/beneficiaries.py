@@ -112,6 +112,8 @@ class BeneficiaryDetailView(GatedDetailView):
             memberships=memberships_shown(dossier.memberships, today),
             sensitive_hidden=not may_see_sensitive(self.actor),
             circumstances=circumstances_shown(dossier.circumstances),
+            cards=dossier.cards,
+            guardians=dossier.guardians,
             participations=participations_shown(dossier.participations),
             events=[event_shown(event, dossier) for event in timeline_of(dossier)],
         ) | {"title": person.name}
@@ -119,10 +121,13 @@ class BeneficiaryDetailView(GatedDetailView):
     def _acts(self, dossier: Dossier) -> list[dict[str, str]]:
         """What leads on from here; pages that do not exist are left out."""
         pk = dossier.person.pk
-        acts = [("Usulkan untuk program", address("proposal-create"), "primary")]
         leaving = any(row.state == Participation.State.ACTIVE for row in dossier.participations)
-        acts += [("Usulkan graduasi", address("graduation-create"), "secondary")] if leaving else []
-        return [{"label": label, "url": f"{url}?penerima={pk}", "variant": kind} for label, url, kind in acts if url]
+        acts = [
+            ("Usulkan untuk program", address("proposal-create"), f"?penerima={pk}", "primary"),
+            ("Usulkan graduasi", address("graduation-case-create") if leaving else "", f"?penerima={pk}", "secondary"),
+            ("Catat usul-sanggah", address("objection-create", {"person": pk}), "", "secondary"),
+        ]
+        return [{"label": label, "url": url + query, "variant": kind} for label, url, query, kind in acts if url]
 
 
 class BeneficiaryRevealView(BeneficiaryDetailView):

@@ -75,6 +75,8 @@ def _said(row: Circumstance) -> dict[str, str]:
 def event_shown(event: Event, dossier: Dossier) -> dict[str, str]:
     """For timeline.html; the row's page where there is one that the reader may open."""
     url = address(PAGES[event.kind], {"pk": event.object_id}) if event.kind in PAGES else ""
+    if event.kind == Step.Kind.GRADUATION and event.stepped:
+        url = address("graduation-case-detail", {"pk": event.object_id})
     if event.kind == Step.Kind.LINE and event.parent in dossier.batches:
         url = address("disbursement-detail", {"batch": event.parent, "line": event.object_id})
     return {

@@ -33,7 +33,7 @@ ITEMS = (
         "Penerima manfaat",
         "penerima",
         "beneficiary-list",
-        ("beneficiary", "membership", "circumstance"),
+        ("beneficiary", "membership", "circumstance", "familycard", "guardian"),
         short="Penerima",
     ),
     Item("Usulan", "kegiatan", "proposal-list", ("proposal", "programme")),

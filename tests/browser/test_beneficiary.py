@@ -24,6 +24,7 @@ def make_life():
     make.make_circumstance(person, "desil", "2", on=date(2024, 7, 1))
     make.make_circumstance(person, "desil", "4", on=date(2023, 7, 1))
     make.make_circumstance(person, "dukcapil", "padan")
+    person.guardians.create(role="kuasa", name="Umar", relation="anak", valid_from=date(2024, 1, 1))
     make.make_assignment(make.make_person(region=make.REJANG_LEBONG, nik=person.reveal_nik()), region=make.CURUP)
     return person
 
@@ -76,6 +77,8 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     for path in (
         LIST, f"{LIST}?nama=zzz", f"{LIST}baru/", own, f"{own}ubah/", f"{own}kelompok/",
         f"{own}kelompok/{membership}/akhiri/", f"{own}keadaan/",
+        f"{own}kartu-keluarga/",
+        f"{own}wali/",
     ):  # fmt: skip
         page.goto(path)
         seen[path] = sound(page)

@@ -4,28 +4,35 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from pilar.core import crypto
-from pilar.core.nik import HasNik
 from pilar.core.rls import our_models
 
 BATCH = 2000
 
 
 class Command(BaseCommand):
-    help = "Menyandikan ulang NIK dengan kunci pertama PILAR_DATA_KEYS; sesudah itu kunci lama boleh dibuang."
+    help = (
+        "Menyandikan ulang NIK dan nomor KK dengan kunci pertama PILAR_DATA_KEYS; sesudah itu kunci lama boleh dibuang."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in our_models():
-            if issubclass(model, HasNik):
-                self.stdout.write(f"{model._meta.verbose_name}: {rotated(model)} baris")
+            for name in sealed(model):
+                self.stdout.write(f"{model._meta.verbose_name}: {rotated(model, name)} baris")
 
 
-def rotated(model: Any) -> int:
+def sealed(model: Any) -> list[str]:
+    """Its encrypted columns, which all end so: nik_cipher, number_cipher."""
+    return [field.name for field in model._meta.concrete_fields if field.name.endswith("_cipher")]
+
+
+def rotated(model: Any, name: str) -> int:
     """Rows re-encrypted, in batches that commit on their own: an interrupted run is simply repeated."""
     done, last = 0, 0
-    while rows := list(model.objects.filter(pk__gt=last).order_by("pk").only("pk", "nik_cipher")[:BATCH]):
+    filled = model.objects.filter(**{f"{name}__isnull": False}).order_by("pk").only("pk", name)
+    while rows := list(filled.filter(pk__gt=last)[:BATCH]):
         for row in rows:
-            row.nik_cipher = crypto.rotate(row.nik_cipher)
+            setattr(row, name, crypto.rotate(getattr(row, name)))
         with transaction.atomic():
-            model.objects.bulk_update(rows, ["nik_cipher"])
+            model.objects.bulk_update(rows, [name])
         done, last = done + len(rows), rows[-1].pk
     return done

@@ -16,7 +16,7 @@ from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, group_shown,
 from assistance.views.spots import officer_name, where_of
 from assistance.words import reason_words
 from pilar.core import places
-from pilar.core.formatting import tanggal, waktu
+from pilar.core.formatting import tanggal, tanggal_ringkas, waktu
 from pilar.core.menu import address
 from pilar.core.models import Programme
 from pilar.core.scoping import narrow_choices
@@ -113,7 +113,7 @@ class VerificationQueueView(GatedWorkView):
         return [
             {
                 "officer": officer_shown(row.assigned_to_id, holders),
-                "when": f"diusulkan {tanggal(row.proposed_on)}",
+                "when": f"diusulkan {tanggal_ringkas(row.proposed_on)}",
                 "note": f"menunggu {(today - row.proposed_on).days} hari",
             }
             for row in rows
@@ -148,7 +148,9 @@ class UnverifiedListView(GatedWorkView):
         return [
             {
                 "officer": officer_shown(carers.get(key), holders),
-                "when": f"verval terakhir {tanggal(last[key].verified_on)}" if key in last else "belum pernah diverval",
+                "when": f"verval terakhir {tanggal_ringkas(last[key].verified_on)}"
+                if key in last
+                else "belum pernah diverval",
                 "note": "",
             }
             for key in keys

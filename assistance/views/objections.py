@@ -11,6 +11,7 @@ from assistance.filters.field import ObjectionFilter
 from assistance.forms.field import AnswerForm, ObjectionForm
 from assistance.models import Beneficiary, Objection
 from assistance.reading import people_names
+from assistance.services.eligibility import short_name
 from assistance.services.entry import require_entry
 from assistance.services.fieldwork import may_record, require_field_right
 from assistance.services.objections import ObjectionEntry, objection_answer, objection_file
@@ -32,6 +33,12 @@ def clock_mark(clock: Clock) -> dict[str, str]:
     """Text and tone for state_pill.html, and the clock's words beside it."""
     hurry = clock.state == State.FILED and clock.days_left <= SOON
     return {"text": clock.label, "tone": "back" if hurry else TONES[clock.state], "clock": clock.text}
+
+
+def heading(row: Objection, name: str, *, capital: bool = True) -> str:
+    """ "Sanggahan tentang Rohaya: salah masuk"."""
+    kind, _, what = row.get_kind_display().partition(": ")
+    return f"{kind.capitalize() if capital else kind} tentang {name}: {what}"
 
 
 def counts_of(user: Any) -> dict[str, int]:
@@ -68,6 +75,7 @@ class ObjectionListView(GatedListView):
                     "row": row,
                     "name": people.get(row.beneficiary_id, MOVED_AWAY),
                     "place": short_place(names[row.region_id]),
+                    "programme": short_name(row.programme),
                     "state": clock_mark(clock_of(row, today)),
                 }
                 for row in rows
@@ -93,7 +101,7 @@ class ObjectionDetailView(GatedDetailView):
         open_now = row.state == State.FILED and may_record(self.actor, row.region_id)
         known = row.beneficiary_id in people
         return super().get_context_data(**kwargs) | {
-            "title": f"{row.get_kind_display().capitalize()}: {name}",
+            "title": heading(row, name),
             "state": clock_mark(clock),
             "words": clock.words,
             "facts": self.facts(row, name),
@@ -217,8 +225,8 @@ class ObjectionAnswerView(ServiceFormView):
         name = people_names(self.actor, [row.beneficiary_id]).get(row.beneficiary_id, MOVED_AWAY)
         clock = clock_of(row, timezone.localdate())
         return super().get_context_data(**kwargs) | {
-            "title": f"Jawab {row.get_kind_display().split(':')[0]} tentang {name}",
-            "lead": f"{row.programme.name}: {row.note} ({row.filed_by}, {tanggal(row.filed_on)}; {clock.text})",
+            "title": f"Jawab {heading(row, name, capital=False)}",
+            "lead": f"{short_name(row.programme)}: {row.note} ({row.filed_by}, {tanggal(row.filed_on)}; {clock.text})",
             "submit_label": "Simpan jawaban",
             "consequence": "Jawaban tidak bisa diubah sesudah disimpan. Usulan atau penghentian dicatat tersendiri.",
             "cancel_url": reverse("objection-detail", args=[row.pk]),

@@ -8,13 +8,15 @@ from django.utils import timezone
 from assistance.forms.field import VerificationForm
 from assistance.models import Beneficiary, Proposal, Verification
 from assistance.reading_verval import caretakers_of, latest_of
+from assistance.services.eligibility import Finding, findings, short_name
 from assistance.services.fieldwork import require_field_right
 from assistance.services.verifications import Grounds, VerificationEntry, grounds_of, verification_record
 from assistance.views.marks import group_shown, short_place
 from pilar.core import places
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme
-from pilar.core.scoping import narrow_choices
+from pilar.core.rights import Right
+from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import ServiceFormView
 
 FINAL = "Verval tidak bisa diubah sesudah disimpan."
@@ -85,8 +87,10 @@ class VerificationCreateView(ServiceFormView):
         form = context["form"]
         return context | {
             "title": f"Verval {self.person.name}",
-            "lead": f"{self.programme.name} · {self._why()}",
+            "lead": f"{short_name(self.programme)} · {self._why()}",
             "person_facts": self._facts(),
+            "findings": self._findings(),
+            "circumstance_url": self._circumstance_url(),
             "groups": [
                 {"title": title, "fields": [form[name] for name in names if name in form.fields]}
                 for title, names in (
@@ -98,6 +102,19 @@ class VerificationCreateView(ServiceFormView):
             "consequence": self._consequence(),
             "cancel_url": reverse("verification-due" if self.is_participant else "verification-list"),
         }
+
+    def _findings(self) -> list[Finding]:
+        """What the companion should make sure of: conditions that fail by the records, or that nobody recorded."""
+        if self.grounds.proposal is None:
+            return []
+        return findings(people=[self.person.pk], programme=self.programme, on=timezone.localdate()).get(
+            self.person.pk, []
+        )
+
+    def _circumstance_url(self) -> str:
+        if not reach_of(self.actor).can(Right.ENTER, self.person.region_id):
+            return ""
+        return reverse("circumstance-record", args=[self.person.pk])
 
     def _why(self) -> str:
         if self.grounds.proposal:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from assistance.filters.field import ProposalQueueFilter, UnverifiedFilter, Veri
 from assistance.models import Beneficiary, Participation, Proposal, Verification
 from assistance.reading import people_names
 from assistance.reading_verval import caretakers_of, holders_of, latest_of, months_before
+from assistance.services.eligibility import short_name
 from assistance.services.fieldwork import may_record
 from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, group_shown, short_place
 from assistance.views.spots import officer_name, where_of
@@ -70,8 +71,8 @@ class GatedWorkView(GatedListView):
     template_name = "assistance/verification_work.html"
     tab = ""
 
-    def shown(self, rows: Iterable[Any], today: date) -> list[dict[str, Any]]:
-        """What only this list knows of each row: officer, note, waiting."""
+    def shown(self, rows: Sequence[Any], today: date) -> list[dict[str, Any]]:
+        """What only this list knows of each row: officer, when, note, page."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -84,6 +85,7 @@ class GatedWorkView(GatedListView):
                 "row": row,
                 "name": people.get(row.beneficiary_id, ""),
                 "place": short_place(names[row.region_id]),
+                "programme": short_name(row.programme),
                 "group": group_shown(user, row.group),
                 "url": create_url(
                     user, row.beneficiary_id, row.programme, row.region_id, known=row.beneficiary_id in people
@@ -108,13 +110,14 @@ class VerificationQueueView(GatedWorkView):
     filterset_class = ProposalQueueFilter
     ordering = ("proposed_on", "id")
 
-    def shown(self, rows: Iterable[Proposal], today: date) -> list[dict[str, Any]]:
+    def shown(self, rows: Sequence[Proposal], today: date) -> list[dict[str, Any]]:
         holders = holders_of(self.request.user, [row.assigned_to_id for row in rows])
         return [
             {
                 "officer": officer_shown(row.assigned_to_id, holders),
-                "when": f"diusulkan {tanggal_ringkas(row.proposed_on)}",
-                "note": f"menunggu {(today - row.proposed_on).days} hari",
+                "when": f"{(today - row.proposed_on).days} hari",
+                "note": f"sejak {tanggal_ringkas(row.proposed_on)}",
+                "page": reverse("proposal-detail", args=[row.pk]),
             }
             for row in rows
         ]
@@ -122,6 +125,7 @@ class VerificationQueueView(GatedWorkView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "lead": "Usulan yang menunggu pemeriksaan di lapangan, yang paling lama menunggu di atas.",
+            "when_title": "Menunggu",
             "empty_title": "Tidak ada usulan yang menunggu verval",
             "empty_text": "Ubah saringan, atau lihat peserta yang vervalnya lewat waktu.",
         }
@@ -140,7 +144,7 @@ class UnverifiedListView(GatedWorkView):
         due = narrow_choices(due_for_verval(timezone.localdate()), self.request.user)
         return due.select_related("programme", "region", "group")
 
-    def shown(self, rows: Iterable[Participation], today: date) -> list[dict[str, Any]]:
+    def shown(self, rows: Sequence[Participation], today: date) -> list[dict[str, Any]]:
         user, people = self.request.user, [row.beneficiary_id for row in rows]
         last, carers = latest_of(user, people), caretakers_of(user, people, today)
         holders = holders_of(user, carers.values())
@@ -148,12 +152,11 @@ class UnverifiedListView(GatedWorkView):
         return [
             {
                 "officer": officer_shown(carers.get(key), holders),
-                "when": f"verval terakhir {tanggal_ringkas(last[key].verified_on)}"
-                if key in last
-                else "belum pernah diverval",
-                "note": "",
+                "when": tanggal_ringkas(last[key].verified_on) if key in last else "belum pernah",
+                "note": last[key].get_result_display() if key in last else "",
+                "page": reverse("participation-detail", args=[row.pk]),
             }
-            for key in keys
+            for row, key in zip(rows, keys, strict=True)
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -161,6 +164,7 @@ class UnverifiedListView(GatedWorkView):
         since = months_before(timezone.localdate(), months)
         return super().get_context_data(**kwargs) | {
             "lead": f"Penerima aktif tanpa verval sejak {tanggal(since)} ({months} bulan terakhir).",
+            "when_title": "Verval terakhir",
             "empty_title": "Semua peserta sudah diverval",
             "empty_text": "Ubah saringan bila ada yang dicari.",
         }
@@ -187,6 +191,7 @@ class VerificationLogView(GatedListView):
                     "row": row,
                     "name": people.get(row.beneficiary_id, MOVED_AWAY),
                     "place": short_place(names[row.region_id]),
+                    "programme": short_name(row.programme),
                     "officer": officer_shown(row.companion_id, holders),
                     "state": result_mark(row),
                     "reason": reason_of(row.reason),

@@ -1,12 +1,11 @@
 """The names of an SK penetapan: who could be in it, who is, and what stands against each of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from assistance.models import Decree, Participation, Proposal
 from assistance.reading import people_names
@@ -77,10 +76,6 @@ def require_ready(actor: User, decree: Decree, today: date) -> int:
         said = [fault.sentence for fault in faults[: refusals.NAMED]]
         raise refusals.faulty_names(decree, said, len(faults))
     return total
-
-
-def without(rows: QuerySet[Participation], faults: Iterable[Fault]) -> QuerySet[Participation]:
-    return rows.exclude(Q(pk__in=[fault.row for fault in faults]))
 
 
 def _closed(state: str | None) -> list[Finding]:

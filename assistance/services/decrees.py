@@ -15,7 +15,7 @@ from assistance.models import Decree, Participation, Step
 from assistance.services import refusals_decree as refusals
 from assistance.services.activation import activate
 from assistance.services.authority import may_decide, require_decider
-from assistance.services.decree_names import Fault, faults_of, names_in, require_ready, waiting_for, without
+from assistance.services.decree_names import Fault, faults_of, names_in, require_ready, waiting_for
 from assistance.services.entry import day_within, require_entry, require_valid, save_checked
 from assistance.services.history import Move, record, step
 from assistance.services.participation import candidates_release
@@ -75,9 +75,10 @@ def decree_fill(*, actor: User, decree: Decree, today: date) -> Filled:
     """
     decree = _draft(actor, decree)
     waiting = waiting_for(actor, decree)
-    _hold(waiting)
-    left_out = faults_of(actor, waiting, decree.programme, today)
-    added = without(waiting, left_out).update(decree=decree, version=F("version") + 1)
+    held = _hold(waiting)  # whoever becomes a candidate from here on waits for the next time
+    left_out = faults_of(actor, waiting.filter(pk__in=held), decree.programme, today)
+    fit = set(held) - {fault.row for fault in left_out}
+    added = Participation.objects.filter(pk__in=fit).update(decree=decree, version=F("version") + 1)
     _audit(actor, decree, f"diisi {added} nama, {len(left_out)} calon tidak masuk")
     return Filled(added, left_out)
 
@@ -205,9 +206,9 @@ def _moved(actor: User, decree: Decree, then: str) -> Decree:
     return decree
 
 
-def _hold(rows: QuerySet[Participation]) -> None:
-    """Nobody changes them until this transaction ends."""
-    list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+def _hold(rows: QuerySet[Participation]) -> list[int]:
+    """Their ids; nobody changes them until this transaction ends."""
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _locked_rows(actor: User, ids: Collection[int]) -> list[Participation]:

@@ -44,7 +44,7 @@ class CircumstanceSerializer(serializers.ModelSerializer[Circumstance]):
         return f"{label}: {values.get(row.value, row.value)}"
 
 
-class ParticipationSerializer(serializers.ModelSerializer[Participation]):
+class PersonParticipationSerializer(serializers.ModelSerializer[Participation]):
     program = serializers.CharField(source="programme.code")
     keadaan = serializers.ChoiceField(source="state", choices=Participation.State.choices)
     arti_keadaan = serializers.SerializerMethodField()
@@ -90,7 +90,7 @@ class BeneficiarySerializer(serializers.ModelSerializer[Beneficiary]):
     kelompok_lengkap = serializers.SerializerMethodField(
         help_text="false: kelompok yang merupakan data pribadi spesifik disembunyikan dari pembaca ini"
     )
-    kepesertaan = ParticipationSerializer(source="shown_participations", many=True)
+    kepesertaan = PersonParticipationSerializer(source="shown_participations", many=True)
     sdm_kesos = serializers.SerializerMethodField(
         help_text="true: pada hari ini bertugas sebagai anggota pilar, di wilayah mana pun"
     )

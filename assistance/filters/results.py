@@ -48,8 +48,6 @@ class ResultFileApiFilter(filters.FilterSet):
 
 
 class ResultRowApiFilter(filters.FilterSet):
-    pencocokan = MatchFilter()
+    """Bound to no model: its rows are listed below another row's address, whose viewset is of files."""
 
-    class Meta:
-        model = ResultRow
-        fields = ()
+    pencocokan = MatchFilter()

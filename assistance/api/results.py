@@ -140,7 +140,8 @@ class ResultFileViewSet(GatedViewSet):
         return ResultFileSerializer if self.action == "list" else ResultFileDetailSerializer
 
     def get_object(self) -> ResultFile:
-        file: ResultFile | None = self.get_queryset().select_related("batch").filter(pk=self.kwargs["pk"]).first()
+        files = narrow_choices(ResultFile.objects.select_related("programme", "batch"), self.request.user)
+        file = files.filter(pk=self.kwargs["pk"]).first()
         if file is None:
             raise Http404("Berkas hasil ini tidak ada.")
         return file
@@ -165,12 +166,12 @@ class ResultFileViewSet(GatedViewSet):
 
     @extend_schema(summary="Baris berkas", responses={200: ResultRowSerializer(many=True)})
     @action(
-        detail=True, url_path="baris", serializer_class=ResultRowSerializer, filterset_class=ResultRowApiFilter,
-        ordering="number",
+        detail=True, url_path="baris", queryset=ResultRow.objects.all(), serializer_class=ResultRowSerializer,
+        filterset_class=ResultRowApiFilter, ordering="number",
     )  # fmt: skip
     def rows(self, request: Request, pk: str) -> Response:
-        rows = narrow_choices(ResultRow.objects.all(), request.user).filter(file=self.get_object())
-        page = self.paginate_queryset(self.filter_queryset(rows))
+        rows = self.filter_queryset(self.get_queryset().filter(file=self.get_object()))
+        page = self.paginate_queryset(rows)
         return self.get_paginated_response(ResultRowSerializer(page, many=True).data)
 
     @extend_schema(summary="Unduh baris bermasalah (CSV)", responses={(200, "text/csv"): OpenApiTypes.STR})

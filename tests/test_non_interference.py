@@ -99,6 +99,18 @@ def money(_neighbour: User) -> None:
         lists.make_result_file(batch, line)
 
 
+def life(_neighbour: User) -> None:
+    """From usulan to the way out."""
+    family = make.make_beneficiary(region=make.CURUP, groups=[12])
+    companion = make.make_assignment(make.make_person(region=make.REJANG_LEBONG), pillar="PKH", region=make.CURUP)
+    make.make_circumstance(family, "desil", "2")
+    make.make_proposal(family, state="diajukan", assigned_to=companion)
+    make.make_participation(family, decree=make.make_decree(region=make.REJANG_LEBONG))
+    make.make_verification(family, companion)
+    make.make_objection(family)
+    make.make_case(family)
+
+
 def aims(_neighbour: User) -> None:
     """Of a kecamatan: those of whole kabupaten are open to everybody, as their figures are."""
     make.make_target(value=7, region=make.CURUP)
@@ -122,18 +134,21 @@ def office(neighbour: User) -> None:
     )
 
 
-ELSEWHERE = (person_and_work, money, aims, office)
+ELSEWHERE = (person_and_work, money, life, aims, office)
 #: every factory of tests/factories.py is used above; a new one must be added to a function there
 USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
-    "make_line", "make_caseload", "make_graduation", "make_target",
+    "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
+    "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
 }  # fmt: skip
 NO_ROWS = {"make_verifier"}
+#: the same rows in thousands, for measuring
+IN_BULK = {"make_many_beneficiaries", "make_many_candidates"}
 
 
 def test_every_factory_takes_part():
     known = {name for name in vars(factories) if name.startswith("make_")}
-    assert known - NO_ROWS == USED, (
+    assert known - NO_ROWS - IN_BULK == USED, (
         "Add rows of the new factory in Rejang Lebong to one of ELSEWHERE, and its name here"
     )
 

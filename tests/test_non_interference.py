@@ -109,6 +109,7 @@ def life(_neighbour: User) -> None:
     make.make_verification(family, companion)
     make.make_objection(family)
     make.make_case(family)
+    make.make_atensi(family, companion)
 
 
 def aims(_neighbour: User) -> None:
@@ -140,6 +141,7 @@ USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
+    "make_atensi",
 }  # fmt: skip
 NO_ROWS = {"make_verifier"}
 #: the same rows in thousands, for measuring

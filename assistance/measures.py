@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assistance.models import Beneficiary, Disbursement, Graduation, GroupMembership, Verification
+from assistance.models import Batch, Beneficiary, Disbursement, Graduation, GroupMembership, Verification
 from pilar.core.measures import (
+    OUTSIDE_YEAR,
     AdditiveMeasure,
     Cell,
     Dim,
@@ -43,6 +46,100 @@ register(
         value="t.amount",
         dims={Dim.PROGRAMME: "t.programme_id", Dim.GROUP: "t.group_id"},
         rows=_rupiah_rows,
+    )
+)
+
+
+def _stage_rows(lines: Callable[[Cell], QuerySet[Disbursement]]) -> Callable[[Cell], QuerySet[Disbursement]]:
+    def rows(cell: Cell) -> QuerySet[Disbursement]:
+        named = {"group": cell.breakdown} if cell.dim == Dim.GROUP else {"programme": cell.breakdown}
+        return lines(cell).filter(region_q(cell, "region_id"), year=cell.year, **named)
+
+    return rows
+
+
+def _in_period(cell: Cell, column: str) -> Q:
+    """Of a date: in the cell's months of its budget year; month 13 is every day outside that year."""
+    months = months_of(cell.period)
+    inside = Q(**{f"{column}__year": cell.year, f"{column}__month__in": months})
+    return inside | ~Q(**{f"{column}__year": cell.year}) if OUTSIDE_YEAR in months else inside
+
+
+def _month_of(column: str) -> str:
+    return f"CASE WHEN extract(year FROM {column}) = t.year THEN extract(month FROM {column}) ELSE {OUTSIDE_YEAR} END"
+
+
+def _decided(cell: Cell) -> QuerySet[Disbursement]:
+    return Disbursement.objects.decided().filter(_in_period(cell, "decided_on"))
+
+
+def _received(cell: Cell) -> QuerySet[Disbursement]:
+    return Disbursement.objects.filter(_in_period(cell, "received_on"), state=Disbursement.State.RECEIVED)
+
+
+for number, code, definition, where, day, counted in (
+    (
+        15,
+        "rupiah_sk",
+        "Rupiah yang ditetapkan dalam SK dan tidak kembali, menurut tahun anggaran daftar dan bulan tanggal SK. "
+        "Baris daftar yang belum disetujui tidak dihitung.",
+        "t.decided_on IS NOT NULL AND t.state NOT IN ('retur', 'setor_kas')",
+        "t.decided_on",
+        _decided,
+    ),
+    (
+        16,
+        "rupiah_transaksi",
+        "Rupiah yang sudah diterima (transaksi, atau barang diserahkan), menurut tahun anggaran daftar dan bulan "
+        "tanggal terima.",
+        "t.state = 'transaksi'",
+        "t.received_on",
+        _received,
+    ),
+):
+    register(
+        AdditiveMeasure(
+            number=number,
+            code=code,
+            unit=Unit.RUPIAH,
+            definition=definition,
+            table="assistance_disbursement",
+            where=where,
+            year="t.year",
+            month=_month_of(day),
+            region="t.region_id",
+            value="t.amount",
+            dims={Dim.PROGRAMME: "t.programme_id", Dim.GROUP: "t.group_id"},
+            rows=_stage_rows(counted),
+        )
+    )
+
+
+def _ceiling_rows(cell: Cell) -> QuerySet[Batch]:
+    return Batch.objects.filter(
+        _in_period(cell, "sk_date"),
+        region_q(cell, "region_id"),
+        year=cell.year,
+        programme=cell.breakdown,
+        approval__in=Batch.IN_FORCE,
+    )
+
+
+register(
+    AdditiveMeasure(
+        number=17,
+        code="rupiah_pagu",
+        unit=Unit.RUPIAH,
+        definition="Pagu daftar penyaluran yang dicatat atau sudah disetujui, menurut tahun anggaran dan bulan "
+        "tanggal SK. Pagu daftar satu provinsi atau kabupaten dihitung langsung di tingkat itu.",
+        table="assistance_batch",
+        where="t.approval IN ('dicatat', 'disetujui', 'ditutup', 'selesai')",
+        year="t.year",
+        month=_month_of("t.sk_date"),
+        region="t.region_id",
+        value="t.ceiling",
+        dims={Dim.PROGRAMME: "t.programme_id"},
+        rows=_ceiling_rows,
     )
 )
 

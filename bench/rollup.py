@@ -59,8 +59,9 @@ CREATE TEMP TABLE leaf AS
 CREATE UNIQUE INDEX ON leaf (i);
 ANALYZE leaf;
 INSERT INTO assistance_batch
-  (programme_id, year, stage, region_id, funding, sk_number, sk_date, ceiling, is_example, version)
-SELECT p.id, 2024, s::text, 0, 'apbn', 'SK', '2024-01-02', 9e15::bigint, true, 1
+  (programme_id, year, stage, region_id, funding, sk_number, sk_date, ceiling, approval, note, unverified_reason,
+   is_example, version)
+SELECT p.id, 2024, s::text, 0, 'apbn', 'SK', '2024-01-02', 9e15::bigint, 'dicatat', '', '', true, 1
 FROM core_programme p, generate_series(1, 12) s;
 CREATE TEMP TABLE batch AS SELECT id, programme_id, stage::int AS month FROM assistance_batch;
 INSERT INTO assistance_beneficiary
@@ -74,10 +75,11 @@ SELECT id, 1 + id %% 12, region_id, '2020-01-01' FROM assistance_beneficiary;
 
 LINES = """
 INSERT INTO assistance_disbursement
-  (year, batch_id, beneficiary_id, programme_id, group_id, region_id, amount, detail, state, paid_on, is_example)
+  (year, batch_id, beneficiary_id, programme_id, group_id, region_id, amount, detail, state, decided_on, paid_on,
+   is_example)
 SELECT 2024, b.id, p.id, b.programme_id, 1 + p.id %% 12,
        CASE WHEN p.id %% 50 = 0 AND b.month > 6 THEN 1771010000 ELSE p.region_id END,
-       200000, '', 'salur', make_date(2024, b.month, 10), true
+       200000, '', 'salur', '2024-01-02', make_date(2024, b.month, 10), true
 FROM assistance_beneficiary p
 JOIN batch b ON b.programme_id = 1 + p.id %% %(programmes)s
 WHERE p.id > %(after)s AND p.id <= %(until)s
@@ -180,8 +182,9 @@ def rebuild_year(workers: int) -> dict[str, float]:
 
 INSERT_BATCH = """
 INSERT INTO assistance_disbursement
-  (year, batch_id, beneficiary_id, programme_id, group_id, region_id, amount, detail, state, paid_on, is_example)
-SELECT 2024, %(batch)s, p.id, 1, 1 + p.id %% 12, p.region_id, 200000, '', 'salur', '2024-08-10', true
+  (year, batch_id, beneficiary_id, programme_id, group_id, region_id, amount, detail, state, decided_on, paid_on,
+   is_example)
+SELECT 2024, %(batch)s, p.id, 1, 1 + p.id %% 12, p.region_id, 200000, '', 'salur', '2024-01-02', '2024-08-10', true
 FROM (SELECT * FROM assistance_beneficiary {where} LIMIT {count}) p
 """
 
@@ -190,8 +193,8 @@ FROM (SELECT * FROM assistance_beneficiary {where} LIMIT {count}) p
 def one_batch(cursor):
     cursor.execute(
         "INSERT INTO assistance_batch (programme_id, year, stage, region_id, funding, sk_number, sk_date, ceiling,"
-        " is_example, version) VALUES (1, 2024, 'uji', 0, 'apbn', gen_random_uuid(), '2024-01-02', 9e15::bigint,"
-        " true, 1) RETURNING id"
+        " approval, note, unverified_reason, is_example, version) VALUES (1, 2024, 'uji', 0, 'apbn',"
+        " gen_random_uuid(), '2024-01-02', 9e15::bigint, 'dicatat', '', '', true, 1) RETURNING id"
     )
     batch = cursor.fetchone()[0]
     yield {"batch": batch}

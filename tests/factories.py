@@ -123,7 +123,7 @@ def make_line(
         amount=amount,
         state=state,
         paid_on=None if state == "sk" else paid_on,
-        **fields,
+        **{"decided_on": batch.sk_date if batch.approval in Batch.IN_FORCE else None, **fields},
     )
 
 

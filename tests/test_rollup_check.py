@@ -104,7 +104,7 @@ def test_every_measure_is_compared(check):
     make_world()
     _, said = drained(check)
     lines = [line for line in said.splitlines() if line.endswith(" sel, sama")]
-    assert len(lines) == 10
+    assert len(lines) == 13
     assert not [line for line in lines if ": 0 sel" in line]
 
 

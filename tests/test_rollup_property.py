@@ -76,6 +76,18 @@ class World:
         day = date(2024, b % 12 + 1, 28)
         GroupMembership.objects.filter(beneficiary=self.people[a % 4], valid_from__lte=day).update(valid_until=day)
 
+    def receive(self, a: int, b: int, c: int) -> None:
+        if (line := self.line(a)) and line.state == "salur":
+            Disbursement.objects.filter(pk=line.pk, year=line.year).update(
+                state="transaksi", received_on=date(YEARS[c % 2] + b % 2, c % 12 + 1, 20)
+            )
+
+    def redecide(self, a: int, b: int, c: int) -> None:
+        """By hand in the database: another day of the SK, another ceiling."""
+        day = date(YEARS[c % 2], b % 12 + 1, 2)
+        Disbursement.objects.filter(batch=self.batches[a % 4]).update(decided_on=day)
+        type(self.batches[0]).objects.filter(pk=self.batches[a % 4].pk).update(sk_date=day, ceiling=10**12 + c)
+
     def graduate(self, a: int, b: int, c: int) -> None:
         person = self.people[a % 4]
         if not person.graduations.filter(cancelled_on__isnull=True).exists():

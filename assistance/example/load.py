@@ -152,6 +152,7 @@ def _lines(world: World) -> list[Disbursement]:
             amount=draft.amount,
             detail=draft.detail,
             state=draft.state,
+            decided_on=batches[_key(draft)].sk_date,
             paid_on=draft.paid_on,
             received_on=draft.received_on,
             returned_on=draft.returned_on,

@@ -29,6 +29,9 @@ class Batch(models.Model):
         CLOSED = "ditutup", "final closing: isi daftar dibekukan"
         SETTLED = "selesai", "selesai: tiap baris sudah jelas akhirnya"
 
+    #: what was decided: recorded from an SK outside PILAR, or approved here
+    IN_FORCE = (Approval.RECORDED, Approval.APPROVED, Approval.CLOSED, Approval.SETTLED)
+
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
     year = models.ForeignKey(BudgetYear, models.PROTECT, db_column="year", verbose_name="tahun anggaran")
     stage = models.CharField("tahap", max_length=40)
@@ -193,6 +196,10 @@ class DisbursementQuerySet(RegionScopedQuerySet["Disbursement"]):
         """Lines whose money was paid out and did not come back (salur)."""
         return self.filter(state__in=Disbursement.PAID)
 
+    def decided(self) -> "DisbursementQuerySet":
+        """Lines that an SK decided (ditetapkan) and whose money did not come back."""
+        return self.filter(decided_on__isnull=False).exclude(state__in=Disbursement.BACK)
+
 
 class Disbursement(models.Model):
     """One beneficiary in one batch. Partitioned by budget year; amounts are whole rupiah.
@@ -231,6 +238,7 @@ class Disbursement(models.Model):
     amount = models.BigIntegerField("jumlah (rupiah)")
     detail = models.CharField("rincian hitungan", max_length=120, blank=True)
     state = models.CharField("keadaan", max_length=20, choices=State.choices)
+    decided_on = models.DateField("ditetapkan pada", null=True)  # the day of its SK; None until its list is approved
     paid_on = models.DateField("tanggal salur", null=True)
     received_on = models.DateField("tanggal diterima", null=True)
     returned_on = models.DateField("tanggal retur", null=True)

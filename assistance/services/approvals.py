@@ -124,6 +124,8 @@ def batch_approve(*, actor: User, batch: Batch, today: date) -> Batch:
     """diajukan -> disetujui, by the level that funds and never by the proposer. Raises Refusal."""
     batch = held_by_decider(actor, batch)
     was = _step(batch, Approval.APPROVED)
+    lines = Disbursement.objects.filter(batch=batch, year=batch.year_id)
+    lines.update(decided_on=batch.sk_date)  # from now on their rupiah count as ditetapkan
     batch.decided_by, batch.decided_on = actor, today
     return written(actor, batch, Move(was, batch.approval, today), "disetujui")
 

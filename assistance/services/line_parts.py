@@ -121,6 +121,8 @@ def check_live_twin(batch: Batch, person_id: int) -> None:
 
 def insert(actor: User, line: Disbursement, what: str, *, today: date, note: str = "") -> Disbursement:
     check_ceiling(line.batch, more=line.amount)
+    if line.batch.approval != Batch.Approval.DRAFT:
+        line.decided_on = line.batch.sk_date
     line.save(force_insert=True)
     move = Move("", line.state, line.paid_on or today, note=note)
     record([step(actor=actor, kind=Step.Kind.LINE, row=line, move=move)])

@@ -21,13 +21,19 @@ BEGIN
     LIMIT 1;
   ELSE
     SELECT b.id, b.approval INTO wrong_id, wrong_state
-    FROM (SELECT batch_id, state FROM nt UNION SELECT batch_id, state FROM ot) line
+    FROM (
+      -- `amiss`: while a list waits for approval its lines change in one way only, by becoming decided
+      SELECT batch_id, state, decided_on IS NULL AS amiss FROM nt
+      UNION
+      SELECT batch_id, state, decided_on IS NOT NULL FROM ot
+    ) line
     JOIN assistance_batch b ON b.id = line.batch_id
-    WHERE b.approval IN ('diajukan', 'disetujui', 'selesai') OR b.approval = 'disusun' AND line.state <> 'sk'
+    WHERE b.approval IN ('disetujui', 'selesai') OR b.approval = 'diajukan' AND line.amiss
+       OR b.approval = 'disusun' AND line.state <> 'sk'
     LIMIT 1;
     IF wrong_id IS NULL AND EXISTS (
       SELECT 1 FROM (SELECT batch_id FROM nt UNION SELECT batch_id FROM ot) line
-      JOIN assistance_batch b ON b.id = line.batch_id WHERE b.approval = 'ditutup'
+      JOIN assistance_batch b ON b.id = line.batch_id WHERE b.approval IN ('diajukan', 'ditutup')
     ) THEN
       -- Grouped, not joined row by row: a plan kept from a small statement must not turn quadratic for a large one.
       SELECT b.id, b.approval INTO wrong_id, wrong_state
@@ -40,7 +46,7 @@ BEGIN
         GROUP BY id, batch_id, amount, beneficiary_id, group_id HAVING sum(side) <> 0
       ) changed
       JOIN assistance_batch b ON b.id = changed.batch_id
-      WHERE b.approval = 'ditutup'
+      WHERE b.approval IN ('diajukan', 'ditutup')
       LIMIT 1;
     END IF;
   END IF;

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from assistance.models import Disbursement, Graduation, Verification
+from assistance.models import Batch, Disbursement, Graduation, Verification
 from personnel.models import Activity
 from pilar.core.api.fields import RegionCodeField
 
@@ -12,7 +12,7 @@ from pilar.core.api.fields import RegionCodeField
 class RowSerializer(serializers.Serializer[Any]):
     """One counted row. `nama` is null where the person is recorded in another area now."""
 
-    jenis = serializers.CharField(help_text="penyaluran, penerima, personel, kegiatan, graduasi, atau verval")
+    jenis = serializers.CharField(help_text="penyaluran, penerima, personel, kegiatan, graduasi, verval, atau daftar")
     id = serializers.IntegerField()
     nama = serializers.CharField(allow_null=True)
     wilayah = RegionCodeField()
@@ -48,6 +48,14 @@ def row_data(line: dict[str, Any]) -> dict[str, Any]:
             "tanggal": row.decided_on,
             "jumlah": None,
             "keterangan": row.get_kind_display(),
+        }
+    if isinstance(row, Batch):
+        return shared | {
+            "jenis": "daftar",
+            "nama": None,
+            "tanggal": row.sk_date,
+            "jumlah": row.ceiling,
+            "keterangan": f"{row.stage}, SK {row.sk_number}",
         }
     if isinstance(row, Verification):
         return shared | {

@@ -46,6 +46,7 @@ KINDS: dict[type[Model], Kind] = {
         ("-decided_on", "-id"),
         {"beneficiary_id": Beneficiary, "credited_to_id": Personnel},
     ),
+    Batch: Kind("dashboard/rows_batch.html", ("-id",), {}),
     Verification: Kind("dashboard/rows_verification.html", ("-verified_on", "-id"), {"beneficiary_id": Beneficiary}),
 }
 

@@ -28,6 +28,7 @@ from pilar.dashboard.board import (
     is_additive,
     who_opens,
 )
+from pilar.dashboard.funnel import funnel
 from pilar.dashboard.headline import headline, worst_group
 from pilar.dashboard.pointers import pointers
 from pilar.dashboard.tilemap import shade_of
@@ -99,6 +100,7 @@ class DashboardView(PlacedMixin, PageView):
             groups_aimed=any(f.target is not None for f in board.of(GROUPS)),
             programmes=marks.paired(board, MONEY, SERVED),
             pillars=marks.paired(board, REGISTERED, ACTS),
+            funnel=funnel(board),
             compared=self._compared(),
             fresh=freshness(self.year),
             may_rebuild=reach_of(self.request.user).can(Right.ROLLUP, regions.NATION),

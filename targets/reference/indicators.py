@@ -13,7 +13,10 @@ from targets.models import Indicator
     GRADUASI,
     VERVAL,
     TIDAK_LAYAK,
-) = range(1, 9)
+    RUPIAH_PAGU,
+    RUPIAH_SK,
+    RUPIAH_TRANSAKSI,
+) = range(1, 12)
 
 
 def indicators() -> list[Indicator]:
@@ -102,6 +105,36 @@ def indicators() -> list[Indicator]:
             unit=Unit.ACTS,
             direction=Indicator.Direction.DOWN,
             definition="Verval dengan hasil tidak layak, menurut tanggalnya.",
+        ),
+        Indicator(
+            id=RUPIAH_PAGU,
+            code="RUPIAH_PAGU",
+            name="Pagu per program",
+            measure="rupiah_pagu",
+            dim=Dim.PROGRAMME,
+            unit=Unit.RUPIAH,
+            definition="Pagu daftar penyaluran yang dicatat atau sudah disetujui, menurut tahun anggaran. Pagu "
+            "daftar satu provinsi atau kabupaten tidak dibagi ke bawah.",
+        ),
+        Indicator(
+            id=RUPIAH_SK,
+            code="RUPIAH_SK",
+            name="Rupiah ditetapkan (SK) per program",
+            measure="rupiah_sk",
+            dim=Dim.PROGRAMME,
+            unit=Unit.RUPIAH,
+            definition="Rupiah yang ditetapkan dalam SK dan tidak kembali, menurut tahun anggaran daftar. Baris "
+            "daftar yang belum disetujui tidak dihitung.",
+        ),
+        Indicator(
+            id=RUPIAH_TRANSAKSI,
+            code="RUPIAH_TRANSAKSI",
+            name="Rupiah diterima per program",
+            measure="rupiah_transaksi",
+            dim=Dim.PROGRAMME,
+            unit=Unit.RUPIAH,
+            definition="Rupiah yang sudah diterima (transaksi, atau barang diserahkan), menurut tahun anggaran "
+            "daftar. Yang disalurkan tetapi belum diambil tidak termasuk.",
         ),
     ]
 

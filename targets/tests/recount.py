@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date
 
-from assistance.models import Disbursement, Graduation, GroupMembership, Verification
+from assistance.models import Batch, Disbursement, Graduation, GroupMembership, Verification
 from personnel.models import Activity, Assignment
 from targets.models import Achievement, PersonalAchievement
 
@@ -49,8 +49,7 @@ class Tally:
 def expected(year: int) -> tuple[dict, dict]:
     """({(level, region, measure, dim, breakdown, period): (n, value)}, the same per person)."""
     tally = Tally()
-    for line in Disbursement.objects.filter(year=year, state__in=PAID):
-        _line(tally, line)
+    _lists(tally, year)
     for act in Activity.objects.filter(year=year, state="terverifikasi"):
         _activity(tally, act)
     for grad in Graduation.objects.filter(decided_on__year=year, cancelled_on__isnull=True, counts=True):
@@ -64,6 +63,28 @@ def expected(year: int) -> tuple[dict, dict]:
         _assignment(tally, row, year)
     tally.close()
     return _paired(tally.cells), _paired(tally.people)
+
+
+def _lists(tally: Tally, year: int) -> None:
+    for line in Disbursement.objects.filter(year=year).exclude(state__in=("retur", "setor_kas")):
+        if line.state in PAID:
+            _line(tally, line)
+        if line.decided_on:
+            _money(tally, line, 15, line.decided_on)
+        if line.state == "transaksi":
+            _money(tally, line, 16, line.received_on)
+    for batch in Batch.objects.filter(year=year).exclude(approval__in=("disusun", "diajukan")):
+        tally.add(batch.region_id, 17, 1, batch.programme_id, month_in(year, batch.sk_date), batch.ceiling)
+
+
+def month_in(year: int, day: date) -> int:
+    return day.month if day.year == year else 13
+
+
+def _money(tally: Tally, line: Disbursement, measure: int, day: date) -> None:
+    month = month_in(line.year, day)
+    tally.add(line.region_id, measure, 1, line.programme_id, month, line.amount)
+    tally.add(line.region_id, measure, 3, line.group_id, month, line.amount)
 
 
 def _line(tally: Tally, line: Disbursement) -> None:

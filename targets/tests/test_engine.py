@@ -174,7 +174,7 @@ def test_rebuild_finds_names_and_mends_drift(committed):
         cursor.execute("UPDATE assistance_disbursement SET amount = 900 WHERE id = %s", [line.pk])
         cursor.execute("ALTER TABLE assistance_disbursement ENABLE TRIGGER USER")
     run = full_rebuild()
-    assert run.drift_cells == 8  # two breakdowns at four levels
+    assert run.drift_cells == 16  # decided and paid, two breakdowns at four levels
     assert {cell["n"] for cell in run.drift_sample} == {1}
     assert differences(2024) == []
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from pilar.core import regions
 from pilar.core.models import Job
 from targets.engine.drain import drain_all
 from tests import factories as make
@@ -29,7 +30,11 @@ def without_times(html: str) -> list[str]:
 
 def pay(*, group: int = 3, region: int = make.SELEBAR, count: int = 1, **fields) -> None:
     for _ in range(count):
-        make.make_line(make.make_batch(), make.make_beneficiary(region=region, groups=[group]), **fields)
+        make.make_line(
+            make.make_batch(region=regions.at_level(region, regions.Level.REGENCY)),
+            make.make_beneficiary(region=region, groups=[group]),
+            **fields,
+        )
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ SQL = Path(__file__).resolve().parents[2] / "recount"
 EXAMPLES = 5
 PAUSE = 0.2
 RUPIAH = 10
+MONEY = (RUPIAH, 15, 16, 17)
 CANNOT_COMPARE = 2
 SEES_TOO_LITTLE = "Pembandingan perlu melihat semua baris: jalankan dengan PILAR_LOGIN=owner."
 
@@ -69,6 +70,9 @@ RECOUNTS = (
     Recount(12, "graduasi", "graduations", "levels_of_rows"),
     Recount(13, "verval", "verifications", "levels_of_rows"),
     Recount(14, "verval tidak layak", "refused_verifications", "levels_of_rows"),
+    Recount(15, "rupiah ditetapkan (SK)", "rupiah_decided", "levels_of_rows"),
+    Recount(16, "rupiah diterima", "rupiah_received", "levels_of_rows"),
+    Recount(17, "pagu", "ceilings", "levels_of_rows"),
     Recount(30, "personel terdaftar", "personnel", "levels_of_people"),
     Recount(31, "penerima", "recipients", "levels_of_people"),
     Recount(32, "penerima per kelompok PAS", "recipients_per_group", "levels_of_people"),
@@ -223,5 +227,5 @@ def _period(period: int) -> str:
 def _figures(cell: dict[str, Any], measure: int) -> str:
     """Expected against found; rows as well as value when they can differ."""
     sides = (("seharusnya", "expected"), ("tercatat", "found"))
-    money = rupiah if measure == RUPIAH else angka
+    money = rupiah if measure in MONEY else angka
     return ", ".join(f"{word} {money(cell[f'{key}_value'])} (n={angka(cell[f'{key}_n'])})" for word, key in sides)

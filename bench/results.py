@@ -34,8 +34,10 @@ FROM generate_series(1, %(lines)s) g
 """
 FILL = """
 INSERT INTO assistance_disbursement
-  (year, batch_id, beneficiary_id, programme_id, group_id, region_id, amount, detail, state, paid_on, is_example)
-SELECT 2024, %(batch)s, id, 1, 12, region_id, 600000, '', 'salur', '2024-03-15', true FROM assistance_beneficiary
+  (year, batch_id, beneficiary_id, programme_id, group_id, region_id, amount, detail, state, decided_on, paid_on,
+   is_example)
+SELECT 2024, %(batch)s, id, 1, 12, region_id, 600000, '', 'salur', '2024-01-02', '2024-03-15', true
+FROM assistance_beneficiary
 """
 PLAIN = (
     "UPDATE assistance_disbursement SET state = %(to)s, received_on = %(on)s WHERE year = 2024 AND batch_id = %(batch)s"

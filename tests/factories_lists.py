@@ -28,6 +28,8 @@ def walk_list(batch: Batch, to: str) -> Batch:
     }
     begin = LIST_STATES.index(batch.approval) + 1
     for state in LIST_STATES[begin : LIST_STATES.index(to) + 1]:
+        if state == "disetujui":
+            Disbursement.objects.filter(batch=batch).update(decided_on=batch.sk_date)
         Batch.objects.filter(pk=batch.pk).update(approval=state, **facts.get(state, {}))
     batch.refresh_from_db()
     return batch

@@ -42,7 +42,7 @@ class AreaCoverageSerializer(serializers.Serializer[Any]):
     )
 
 
-class CoverageSerializer(AreaCoverageSerializer):
+class VervalCoverageSerializer(AreaCoverageSerializer):
     program = serializers.CharField(allow_null=True)
     per = serializers.DateField()
     bulan = serializers.IntegerField()
@@ -53,7 +53,7 @@ class CoverageSerializer(AreaCoverageSerializer):
 class CoverageViewSet(viewsets.ViewSet):
     """Of the active participants of an area, how many were verified lately; counted inside the reader's grant."""
 
-    @extend_schema(summary="Cakupan verval", parameters=[CoverageQuery], responses=CoverageSerializer)
+    @extend_schema(summary="Cakupan verval", parameters=[CoverageQuery], responses=VervalCoverageSerializer)
     def list(self, request: Request) -> Response:
         query = CoverageQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
@@ -75,4 +75,4 @@ class CoverageViewSet(viewsets.ViewSet):
             "sejak": months_before(on, months),
             "turunan": children,
         }
-        return Response(CoverageSerializer(body).data)
+        return Response(VervalCoverageSerializer(body).data)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -65,7 +66,8 @@ def client_of():
 
 @pytest.fixture
 def api_of():
-    """A REST client with a bearer token of a user."""
+    """A REST client with a bearer token of a user; what earlier tests asked is not held against it."""
+    cache.clear()
 
     def make(user: User) -> APIClient:
         _, key = token_issue(user=user, name="uji", now=timezone.now(), life=timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Both doors, address by address and reader by reader, against the table in `tests/doors.py`."""
+"""Both doors, address by address and reader by reader, against the table in `tests/doors/`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -44,8 +44,8 @@ def is_api(address: str) -> bool:
 def test_every_address_has_a_row_and_every_row_an_address(table, of_api):
     known = {door.name for door in table}
     served = {pattern.name or address for address, pattern in ALL if is_api(address) is of_api}
-    assert not served - known, f"Addresses without a row in tests/doors.py (who may open them?): {served - known}"
-    assert not known - served, f"Rows of tests/doors.py whose address is gone: {known - served}"
+    assert not served - known, f"Addresses without a row in tests/doors/ (who may open them?): {served - known}"
+    assert not known - served, f"Rows of tests/doors/ whose address is gone: {known - served}"
 
 
 def test_every_page_that_takes_post_says_what_post_answers():
@@ -55,7 +55,7 @@ def test_every_page_that_takes_post_says_what_post_answers():
         if not is_api(address) and "post" in methods_of(pattern) and pattern.name
     }
     unsaid = taking - {door.name for door in PAGES if door.post}
-    assert not unsaid, f"These pages take POST, but tests/doors.py has no statuses for it: {unsaid}"
+    assert not unsaid, f"These pages take POST, but tests/doors/ has no statuses for it: {unsaid}"
 
 
 def test_a_page_and_an_endpoint_never_share_a_name():

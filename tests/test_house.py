@@ -16,7 +16,6 @@ PYTHON_LINES, TEMPLATE_LINES = 330, 100
 
 #: file -> (lines it may have, why it is not split yet); the number may only sink
 LONG = {
-    "tests/test_example.py": (370, "every named case of the example data in one list"),
     "tests/test_local.py": (375, "starting and killing local servers shares its fixtures"),
     "tests/test_rollup_check.py": (405, "an independent recount with its planted faults"),
 }

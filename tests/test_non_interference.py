@@ -136,7 +136,7 @@ def office(neighbour: User) -> None:
 
 
 ELSEWHERE = (person_and_work, money, life, aims, office)
-#: every factory of tests/factories.py is used above; a new one must be added to a function there
+#: every factory of tests/factories/ is used above; a new one must be added to a function there
 USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",

@@ -151,7 +151,7 @@ class ParticipationDetailView(GatedDetailView):
     def events(self, row: Participation) -> list[dict[str, Any]]:
         """Newest first."""
         steps = narrow_choices(Step.objects.all(), self.request.user)
-        found = steps.filter(kind=Step.Kind.PARTICIPATION, object_id=row.pk).order_by("-id")[:EVENTS]
+        found = steps.filter(kind=Step.Kind.PARTICIPATION, object_id=row.pk)[:EVENTS]
         return [
             {
                 "when": f"{tanggal(step.on)} · {step.actor_name}",
@@ -183,8 +183,8 @@ class ParticipationActView(ServiceFormView):
 
     @cached_property
     def row(self) -> Participation:
-        rows = Participation.objects.select_related("programme", "region")
-        found = narrow_choices(rows, self.request.user).filter(pk=self.kwargs["pk"]).first()
+        rows = narrow_choices(Participation.objects.select_related("programme", "region"), self.request.user)
+        found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404("Kepesertaan ini tidak ada.")
         return found

@@ -1,0 +1,38 @@
+"""Endpoints of the catalogues, personnel, targets and figures."""
+
+from tests import factories as make
+from tests.doors.door import Door
+from tests.doors.rows import pk_of
+
+API = (
+    Door("api-root", "401 200 200 200 200 200"),
+    # the description of the API holds no data
+    Door("api-schema", "200 200 200 200 200 200"),
+    Door("api-docs", "200 200 200 200 200 200"),
+    # regions and catalogues, the same for everybody
+    Door("api-region-list", "401 200 200 200 200 200"),
+    Door("api-region-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": make.KOTA}),
+    Door("api-pillar-list", "401 200 200 200 200 200"),
+    Door("api-pillar-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-programme-list", "401 200 200 200 200 200"),
+    Door("api-programme-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-group-list", "401 200 200 200 200 200"),
+    Door("api-group-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-year-list", "401 200 200 200 200 200"),
+    Door("api-year-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 2024}),
+    Door("indikator-list", "401 200 200 200 200 200"),
+    Door("indikator-detail", "401 200 200 200 200 200", keys=lambda rows: {"code": "PENERIMA_PAS"}),
+    Door("api-target-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-personnel-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-personnel-detail", "401 200 404 404 200 200", keys=pk_of("person")),
+    Door("api-assignment-list", "401 200 200 200 200 200"),
+    Door("api-assignment-detail", "401 200 404 404 200 200", keys=pk_of("assignment")),
+    Door("api-activity-list", "401 200 200 200 200 200"),
+    Door("api-activity-detail", "401 200 404 404 200 200", keys=pk_of("activity")),
+    Door("api-target-detail", "401 200 200 200 200 200", keys=pk_of("target"), about="kabupaten"),
+    Door("api-target-detail", "401 200 404 404 200 200", keys=pk_of("goal"), about="orang"),
+    Door("angka-rilis-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
+    Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),
+    Door("capaian-baris", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"),
+)

@@ -1,0 +1,78 @@
+"""Pages of the dashboard, accounts, personnel and targets."""
+
+from tests.doors.door import Door
+from tests.doors.rows import KOTA, SELEBAR, pk_of, year_and
+
+ELDERLY = {"indicator": "PENERIMA_PAS", "breakdown": 3}
+
+PAGES = (
+    # dashboard
+    Door("home", "302 302 302 302 302 302", "302 302 302 302 302 302"),
+    Door("dashboard", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("dashboard", "302 200 403 403 200 200", keys=year_and(SELEBAR), about="kecamatan"),
+    Door("dashboard", "302 200 200 200 200 200", keys=year_and("nasional"), about="nasional"),
+    Door("rollup-start", "302 405 405 405 405 405", "302 403 403 403 403 302", keys=year_and(KOTA)),
+    Door("dashboard-rows", "302 200 200 200 200 200", keys=year_and(KOTA, **ELDERLY)),
+    Door("dashboard-rows", "302 200 403 403 200 200", keys=year_and(SELEBAR, **ELDERLY), about="kecamatan"),
+    Door(
+        "dashboard-person-rows",
+        "302 200 404 404 200 200",
+        keys=lambda rows: {"year": 2024, "person": rows.person.pk, "indicator": "GRADUASI"},
+    ),
+    # accounts
+    Door("login", "200 302 302 302 302 302", "200 302 302 302 302 302"),
+    Door("logout", "405 405 405 405 405 405", "302 302 302 302 302 302"),
+    Door("password_change", "302 200 200 200 200 200", "302 200 200 200 200 200"),
+    Door("password_change_done", "302 200 200 200 200 200"),
+    Door(
+        "password_reset_confirm",
+        "200 200 200 200 200 200",
+        "200 200 200 200 200 200",
+        keys=lambda rows: {"uidb64": "MQ", "token": "set-password"},
+    ),
+    Door("password_reset_complete", "200 200 200 200 200 200"),
+    # users and their grants
+    Door("user-list", "302 200 200 403 403 200"),
+    Door("user-invite", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("user-detail", "302 200 404 403 403 200", keys=pk_of("colleague")),
+    Door("user-reset", "302 200 404 403 403 200", "302 200 404 403 403 200", keys=pk_of("colleague")),
+    Door("user-deactivate", "302 200 404 403 403 200", "302 302 404 403 403 302", keys=pk_of("colleague")),
+    Door("grant-create", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=pk_of("colleague")),
+    Door(
+        "grant-end",
+        "302 200 404 403 403 200",
+        "302 302 404 403 403 302",
+        keys=lambda rows: {"pk": rows.colleague.pk, "grant": rows.grant.pk},
+    ),
+    Door("role-list", "302 200 200 200 200 200"),
+    Door("token-list", "302 200 200 200 200 200"),
+    Door("token-create", "302 200 200 200 200 200", "302 422 422 422 422 422"),
+    Door("token-revoke", "302 200 404 404 404 404", "302 302 404 404 404 404", keys=pk_of("token")),
+    Door("job-list", "302 200 200 200 200 200"),
+    Door("job-detail", "302 200 404 404 200 200", keys=pk_of("job")),
+    Door("job-cancel", "302 200 404 404 200 200", "302 302 404 404 422 302", keys=pk_of("job")),
+    Door("audit-list", "302 200 200 403 200 200"),
+    Door("region-search", "302 200 200 200 200 200", query="q=selebar"),
+    # personnel
+    Door("personnel-list", "302 200 200 200 200 200"),
+    Door("personnel-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("personnel-detail", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("personnel-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
+    Door("personnel-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("assignment-create", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
+    Door(
+        "assignment-end",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"pk": rows.person.pk, "assignment": rows.assignment.pk},
+    ),
+    # targets
+    Door("target-list", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("target-create", "302 200 200 403 403 200", "302 422 422 403 403 422", keys=year_and(KOTA)),
+    Door("target-person", "302 200 200 200 200 200", keys=year_and(KOTA), query="q=sari"),
+    Door("published-list", "302 200 200 200 200 200"),
+    Door("published-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("published-detail", "302 200 200 200 200 200", keys=pk_of("figure")),
+    # made-up figures only
+    Door("styleguide", "200 200 200 200 200 200"),
+)

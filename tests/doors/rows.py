@@ -1,0 +1,89 @@
+"""The sample rows behind the doors, all in Kota Bengkulu, and the keys of their addresses."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+
+from assistance.models import EligibilityRule, ProgrammePrice
+from pilar.core.models import Job, RegionGrant, User
+from pilar.core.tokens import token_issue
+from targets.models import PublishedFigure
+from tests import factories as make
+from tests import factories_lists as lists
+
+KOTA, SELEBAR = "17.71", "17.71.01"
+
+
+def make_rows(user: User, colleague: User) -> SimpleNamespace:
+    """One row of each kind in Kota Bengkulu, job and token of `user`, who manages `colleague`."""
+    person = make.make_person()
+    payee = make.make_beneficiary(groups=[12])
+    assignment = make.make_assignment(person, pillar="PKH")
+    make.make_caseload(assignment, payee)
+    batch = make.make_batch()
+    decree = make.make_decree()
+    checked = make.make_beneficiary()
+    make.make_proposal(checked, programme="YAPI", state="diajukan")
+    return SimpleNamespace(
+        decree=decree,
+        participation=make.make_participation(payee, state="calon", decree=decree),
+        person=person,
+        assignment=assignment,
+        activity=make.make_activity(person, by=colleague),
+        payee=payee,
+        guardian=payee.guardians.create(role="wali", name="Umar", relation="paman", valid_from=date(2024, 1, 1)),
+        batch=batch,
+        line=(line := make.make_line(batch, payee)),
+        result=lists.make_result_file(batch, line),
+        graduation=make.make_graduation(payee, to=person),
+        leaving=make.make_case(payee, by=user),
+        checked=checked,
+        verification=make.make_verification(checked, assignment),
+        objection=make.make_objection(checked),
+        price=ProgrammePrice.objects.all()[:1].get(),
+        rule=EligibilityRule.objects.all()[:1].get(),
+        proposal=make.make_proposal(payee, state="diajukan"),
+        care=make.make_atensi(payee, assignment),
+        target=make.make_target(value=10),
+        goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
+        figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
+        job=Job.objects.create(kind="rollup", key="2024", region_id=make.KOTA, user=user),
+        token=token_issue(user=user, name="laporan", now=timezone.now(), life=timedelta(days=1))[0],
+        colleague=colleague,
+        grant=RegionGrant.objects.get(user=colleague),
+    )
+
+
+def pk_of(kind: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"pk": getattr(rows, kind).pk}
+
+
+def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"year": 2024, "region": region, **more}
+
+
+def of_guardian(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.payee.pk, "guardian": rows.guardian.pk}
+
+
+def of_membership(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.payee.pk, "membership": rows.payee.memberships.get().pk}
+
+
+def of_batch(rows: Any) -> dict[str, Any]:
+    return {"batch": rows.batch.pk}
+
+
+def of_line(rows: Any) -> dict[str, Any]:
+    return {"batch": rows.batch.pk, "line": rows.line.pk}
+
+
+def of_result(rows: Any) -> dict[str, Any]:
+    return {"batch": rows.batch.pk, "pk": rows.result.pk}
+
+
+def key_of_line(rows: Any) -> dict[str, Any]:
+    return {"kunci": f"{rows.line.year}-{rows.line.pk}"}

@@ -1,0 +1,54 @@
+"""The least of each thing; every test states what matters to it."""
+
+from tests.factories.beneficiaries import (
+    make_beneficiary,
+    make_caseload,
+    make_circumstance,
+    make_many_beneficiaries,
+    make_membership,
+)
+from tests.factories.common import CURUP, KOTA, REJANG_LEBONG, SELEBAR, TELUK_SEGARA, make_verifier, nik
+from tests.factories.life import (
+    make_atensi,
+    make_case,
+    make_decree,
+    make_graduation,
+    make_many_candidates,
+    make_objection,
+    make_participation,
+    make_proposal,
+    make_verification,
+)
+from tests.factories.payments import make_batch, make_line
+from tests.factories.personnel import make_activity, make_assignment, make_person
+from tests.factories.targets import make_target
+
+__all__ = [
+    "CURUP",
+    "KOTA",
+    "REJANG_LEBONG",
+    "SELEBAR",
+    "TELUK_SEGARA",
+    "make_activity",
+    "make_assignment",
+    "make_atensi",
+    "make_batch",
+    "make_beneficiary",
+    "make_case",
+    "make_caseload",
+    "make_circumstance",
+    "make_decree",
+    "make_graduation",
+    "make_line",
+    "make_many_beneficiaries",
+    "make_many_candidates",
+    "make_membership",
+    "make_objection",
+    "make_participation",
+    "make_person",
+    "make_proposal",
+    "make_target",
+    "make_verification",
+    "make_verifier",
+    "nik",
+]

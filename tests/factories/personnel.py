@@ -1,0 +1,46 @@
+"""Companions and other personnel, their assignments and activities."""
+
+from datetime import date
+
+from personnel.models import Activity, Assignment, Personnel
+from pilar.core.models import Pillar
+from tests.factories.common import KOTA, SELEBAR, nik
+
+
+def make_person(*, region: int = KOTA, name: str = "Sari Dewi", **fields) -> Personnel:
+    number = fields.pop("nik", None) or nik()
+    defaults = {"sex": "L", "birth_date": date(1990, 3, 12), "employment": "relawan"}
+    person = Personnel(name=name, region_id=region, **{**defaults, **fields})
+    person.set_nik(number)
+    person.save()
+    return person
+
+
+def make_assignment(
+    person: Personnel, *, pillar: str = "TKSK", region: int = SELEBAR, valid_from=date(2022, 1, 1), **fields
+) -> Assignment:
+    return Assignment.objects.create(
+        person=person,
+        pillar=Pillar.objects.get(code=pillar),
+        position=fields.pop("position", "anggota"),
+        region_id=region,
+        valid_from=valid_from,
+        **fields,
+    )
+
+
+def make_activity(person: Personnel, *, pillar: str = "TKSK", on=date(2024, 5, 6), by=None, **fields) -> Activity:
+    """Verified when `by` is given."""
+    return Activity.objects.create(
+        person=person,
+        pillar=Pillar.objects.get(code=pillar),
+        date=on,
+        year=on.year,
+        region_id=fields.pop("region", SELEBAR),
+        kind=fields.pop("kind", "pemantauan"),
+        target_groups=fields.pop("groups", [12]),
+        quantity=fields.pop("quantity", 10),
+        state="terverifikasi" if by else "diajukan",
+        verified_by=by,
+        **fields,
+    )

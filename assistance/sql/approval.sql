@@ -29,7 +29,7 @@ BEGIN
     ) line
     JOIN assistance_batch b ON b.id = line.batch_id
     WHERE b.approval IN ('disetujui', 'selesai') OR b.approval = 'diajukan' AND line.amiss
-       OR b.approval = 'disusun' AND line.state <> 'sk'
+       OR b.approval IN ('disusun', 'diajukan') AND line.state <> 'sk'
     LIMIT 1;
     IF wrong_id IS NULL AND EXISTS (
       SELECT 1 FROM (SELECT batch_id FROM nt UNION SELECT batch_id FROM ot) line

@@ -48,8 +48,12 @@ def test_the_contents_stand_still_from_the_proposal_on(cast, state):
 @pytest.mark.parametrize("state", ["disusun", "diajukan", "disetujui", "selesai"])
 def test_the_database_itself_pays_no_line_before_final_closing_or_after_the_end(land, state):
     batch = lists.make_closed(child(), programme="YAPI", approval=state)
-    with pytest.raises(IntegrityError, match=f"is {state}, its lines"), transaction.atomic():
-        batch.lines.update(state="salur", paid_on=date(2024, 3, 1))
+    for paid, told in (
+        ({"decided_on": batch.sk_date}, f"is {state}, its lines"),
+        ({}, f"is {state}, its lines|disbursement_paid_was_decided"),
+    ):
+        with pytest.raises(IntegrityError, match=told), transaction.atomic():
+            batch.lines.update(state="salur", paid_on=date(2024, 3, 1), **paid)
 
 
 @pytest.mark.parametrize("state", ["diajukan", "disetujui", "ditutup", "selesai"])

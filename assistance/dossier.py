@@ -80,7 +80,7 @@ def dossier_of(user: Any, person: Beneficiary) -> Dossier:
         cases=cases,
         graduations=rows(Graduation, "programme", order=("-decided_on", "-id")),
         lines=lines,
-        steps=rows(Step, "programme"),
+        steps=rows(Step, "programme", order=("-at", "-id")),
         batches=Batch.objects.visible_to(user).in_bulk({line.batch_id for line in lines}),
         companions=companion_names(user, [v.companion_id for v in verifications]),
     )

@@ -89,7 +89,7 @@ def _stepped(dossier: Dossier) -> Iterator[Event]:
     """One event per history row; a verval says itself what its step on the usulan would say again."""
     verified = {(row.proposal_id, row.verified_on) for row in dossier.verifications}
     lines = {line.pk: line for line in dossier.lines}
-    for step in dossier.steps:
+    for order, step in enumerate(reversed(dossier.steps)):
         said_by_verval = step.kind == Kind.PROPOSAL and step.became in FOUND
         if said_by_verval and (step.object_id, step.on) in verified:
             continue
@@ -104,7 +104,7 @@ def _stepped(dossier: Dossier) -> Iterator[Event]:
             text=_joined(words),
             tone=_tone(step.became),
             parent=line.batch_id if line else None,
-            order=step.pk,
+            order=order,
             stepped=True,
         )
 

@@ -13,6 +13,9 @@ from pilar.core.scoping import RegionScopedQuerySet
 class Step(models.Model):
     """What went from which state to which, when, by whom and why.
 
+    In the order of `at`, and of one moment by `id`: each connection takes its ids fifty at a time, so a later step
+    may have a smaller one.
+
     `object_id` (and `object_year`, for a line) name the row of that kind; `beneficiary_id` is set where
     the step concerns one person, so that his time line is one query.
     """
@@ -51,7 +54,7 @@ class Step(models.Model):
 
     class Meta:
         verbose_name = "langkah"
-        ordering = ["-id"]
+        ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.was} → {self.became}"

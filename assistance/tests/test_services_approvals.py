@@ -134,7 +134,7 @@ def test_a_list_goes_the_whole_way_with_a_history_row_each(cast, drafted):
     drafted.refresh_from_db()
     assert (drafted.approval, drafted.note, drafted.proposed_by) == ("ditutup", "", cast.owner)
     assert (drafted.decided_by, drafted.closed_by) == (cast.staff, cast.owner)
-    steps = Step.objects.filter(kind="daftar", object_id=drafted.pk).order_by("id").values_list("was", "became")
+    steps = Step.objects.filter(kind="daftar", object_id=drafted.pk).order_by("at", "id").values_list("was", "became")
     assert list(steps) == [
         ("disusun", "diajukan"), ("diajukan", "disusun"), ("disusun", "diajukan"), ("diajukan", "disetujui"),
         ("disetujui", "ditutup"),

@@ -161,7 +161,7 @@ def test_a_participation_of_a_hidden_group_is_not_left_running(cast, assignment)
 
 def test_every_step_leaves_its_history_and_audit_rows(cast, in_transition):
     service.case_leave(actor=cast.owner, case=in_transition, on=LEFT, today=TODAY)
-    steps = Step.objects.filter(kind="graduasi").order_by("id").values_list("was", "became", "on", "actor_id")
+    steps = Step.objects.filter(kind="graduasi").order_by("at", "id").values_list("was", "became", "on", "actor_id")
     assert list(steps) == [
         ("", "diusulkan", PROPOSED, cast.owner.pk),
         ("diusulkan", "dinilai", ASSESSED, cast.owner.pk),

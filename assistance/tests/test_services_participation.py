@@ -17,7 +17,7 @@ ON = date(2024, 3, 1)
 
 
 def history(row, kind="kepesertaan") -> list[tuple[str, str]]:
-    return list(Step.objects.filter(kind=kind, object_id=row.pk).order_by("id").values_list("was", "became"))
+    return list(Step.objects.filter(kind=kind, object_id=row.pk).order_by("at", "id").values_list("was", "became"))
 
 
 def enrol(cast, proposal, **changes) -> Participation:

@@ -62,7 +62,7 @@ def koordinator(cast) -> User:
 
 
 def steps_of(kind: str) -> list[tuple[str, str, str]]:
-    return list(Step.objects.filter(kind=kind).order_by("id").values_list("was", "became", "reason"))
+    return list(Step.objects.filter(kind=kind).order_by("at", "id").values_list("was", "became", "reason"))
 
 
 # --- a proposal ----------------------------------------------------------------

@@ -80,7 +80,7 @@ def events_of(user: Any, batch: Batch) -> list[dict[str, str]]:
     steps = narrow_choices(Step.objects.all(), user).filter(kind=Step.Kind.BATCH, object_id=batch.pk)
     revisions = narrow_choices(CeilingRevision.objects.all(), user).filter(batch=batch)
     notes = narrow_choices(BatchNote.objects.all(), user).filter(batch=batch)
-    found = [(step.on, 0, step.pk, _step_event(step)) for step in steps]
+    found = [(step.on, 0, order, _step_event(step)) for order, step in enumerate(steps.order_by("at", "id"))]
     found += [(row.on, 1, row.pk, _revision_event(row)) for row in revisions]
     found += [(row.on, 2, row.pk, _note_event(row)) for row in notes]
     return [event for *_, event in sorted(found, key=lambda item: item[:3], reverse=True)]

@@ -36,6 +36,7 @@ def install() -> None:
             engine_owned(cursor, f"pilar_{rule}_of_lines()", callers="")
             engine_owned(cursor, f"pilar_{rule}_of_batch()", callers="")
         for name, signature in LOOK_UPS.items():
+            _drop(cursor, f"pilar_{name_of(signature)}")
             cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
             engine_owned(cursor, f"pilar_{signature}", callers="pilar_region, pilar_national")
         for relation in [LINES, *_partitions(cursor)]:
@@ -49,6 +50,20 @@ def install() -> None:
             "WHEN (OLD.approval <> 'dicatat' OR NEW.approval <> 'dicatat') "
             f"EXECUTE FUNCTION pilar_approval_of_batch('{{{_steps()}}}')"
         )
+
+
+def name_of(signature: str) -> str:
+    return signature.partition("(")[0]
+
+
+def _drop(cursor: Any, function: str) -> None:
+    """Every form of it: an older one may answer with other columns or ask for other arguments."""
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE proname = %s AND pronamespace = 'public'::regnamespace",
+        [function],
+    )
+    for (found,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {found}")
 
 
 def _steps() -> str:

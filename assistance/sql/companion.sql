@@ -1,7 +1,7 @@
 -- The person who looked after a family in a programme on a day, or NULL.
 -- Asked past row security on purpose: who is credited must not depend on who records the graduation
 -- (a family that moved still has its companion in the kabupaten it came from).
-CREATE OR REPLACE FUNCTION pilar_companion_on(family bigint, programme int, day date) RETURNS bigint
+CREATE FUNCTION pilar_companion_on(family bigint, programme int, day date) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT a.person_id
   FROM assistance_caseload c JOIN personnel_assignment a ON a.id = c.assignment_id

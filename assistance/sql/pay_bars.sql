@@ -1,7 +1,7 @@
 -- Who of some people may not be paid by a programme on a day: the dead, and whoever had left it by graduation.
 -- Asked past row security on purpose: a death or a graduation recorded elsewhere bars all the same. Set-based: one
 -- call for a whole list. In transition a family still receives; whoever was taken in again afterwards does too.
-CREATE OR REPLACE FUNCTION pilar_pay_bars(people bigint[], programme int, day date)
+CREATE FUNCTION pilar_pay_bars(people bigint[], programme int, day date)
 RETURNS TABLE (person bigint, rule text, since date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT c.beneficiary_id, 'meninggal', min(c.as_of)

@@ -1,7 +1,7 @@
 -- Whether a person has received a programme before and left it, or graduated from it.
 -- Asked past row security on purpose: whoever left in one kabupaten and comes back in another is a returner all
 -- the same. The answer says neither where nor when.
-CREATE OR REPLACE FUNCTION pilar_received_before(person bigint, programme int) RETURNS boolean
+CREATE FUNCTION pilar_received_before(person bigint, programme int) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT EXISTS (
     SELECT 1 FROM assistance_participation p

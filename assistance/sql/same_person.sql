@@ -1,7 +1,7 @@
 -- Whether a beneficiary and the holder of an assignment are one person, by their NIK's blind index.
 -- Asked past row security on purpose: a companion may be managed by another kabupaten, and whether he
 -- may check himself must not depend on who records it. The answer gives nothing of either record away.
-CREATE OR REPLACE FUNCTION pilar_same_person(person bigint, assignment bigint) RETURNS boolean
+CREATE FUNCTION pilar_same_person(person bigint, assignment bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT EXISTS (
     SELECT 1

@@ -1,7 +1,7 @@
 -- Which of these beneficiaries hold an assignment in a pillar on a day (OVERLAP SDM KESOS).
 -- Asked past row security on purpose: somebody who serves in one kabupaten may live and receive in another.
 -- The answer to each id that is handed in is only yes or no; who and where stays with the office that may see it.
-CREATE OR REPLACE FUNCTION pilar_sdm_kesos(people bigint[], day date) RETURNS SETOF bigint
+CREATE FUNCTION pilar_sdm_kesos(people bigint[], day date) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT b.id
   FROM assistance_beneficiary b JOIN personnel_personnel p ON p.nik_index = b.nik_index

@@ -2,7 +2,7 @@
 -- Asked past row security on purpose: whether somebody is eligible must not depend on who asks. A PKH family is
 -- one for an office that only keeps permakanan, too, and a group that is specific personal data answers the
 -- programme's question without being shown. Nothing but these answers leaves this function.
-CREATE OR REPLACE FUNCTION pilar_standing(people bigint[], wanted smallint, others smallint[], day date)
+CREATE FUNCTION pilar_standing(people bigint[], wanted smallint, others smallint[], day date)
 RETURNS TABLE (
   person bigint,
   born date,

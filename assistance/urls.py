@@ -21,6 +21,7 @@ from assistance.views import (
     programmes,
     proposal_entry,
     proposals,
+    recap,
     result_acts,
     result_files,
     steps,
@@ -95,6 +96,7 @@ urlpatterns: list[URLPattern] = [
     path("verval/peserta/", verifications.UnverifiedListView.as_view(), name="verification-due"),
     path("verval/tercatat/", verifications.VerificationLogView.as_view(), name="verification-log"),
     path("verval/cakupan/", coverage.CoverageView.as_view(), name="verification-coverage"),
+    path("verval/rekap/", recap.RecapView.as_view(), name="verification-recap"),
     path(
         "verval/baru/<int:person>/<slug:programme>/",
         verification_entry.VerificationCreateView.as_view(),

@@ -25,10 +25,15 @@ def achievement_table(*, year: int, region: int, today: date) -> str:
         f"Capaian {year}, {area.name} ({regions.dotted(region) or 'nasional'}), diperbarui {when}",
         _line(HEAD),
         _line(tuple("-" * w for w in WIDTHS)),
-        *[_row(f) for f in achievement.figures(CONSOLE, year=year, region=region, today=today)],
+        *[_row(f) for f in achievement.figures(CONSOLE, year=year, region=region, today=today) if _says_something(f)],
         *[_row(f) for f in _one_companion(year, region, today)],
     ]
     return "\n".join(lines)
+
+
+def _says_something(figure: Figure) -> bool:
+    """Aimed at, or reached: what has neither target nor rows is left out of the text."""
+    return figure.target is not None or bool(figure.rows)
 
 
 def _one_companion(year: int, region: int, today: date) -> list[Figure]:

@@ -14,6 +14,7 @@ from assistance.api.objections import ObjectionViewSet
 from assistance.api.participations import ParticipationViewSet
 from assistance.api.programmes import PriceViewSet, RuleViewSet
 from assistance.api.proposals import ProposalViewSet
+from assistance.api.recap import RecapViewSet
 from assistance.api.results import ResultFileViewSet
 from assistance.api.verifications import UnverifiedViewSet, VerificationViewSet
 
@@ -33,5 +34,6 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("verval", VerificationViewSet, "api-verification"),
     ("perlu-verval", UnverifiedViewSet, "api-unverified"),
     ("cakupan-verval", CoverageViewSet, "api-coverage"),
+    ("rekap-verval", RecapViewSet, "api-recap"),
     ("usul-sanggah", ObjectionViewSet, "api-objection"),
 ]

@@ -165,6 +165,18 @@ class CoverageFilter(filters.FilterSet):
         fields = ()
 
 
+class RecapFilter(filters.FilterSet):
+    """Which year, area and programme a recap is asked for; it narrows no rows itself."""
+
+    year = filters.ModelChoiceFilter(label="Tahun", queryset=BudgetYear.objects.all(), empty_label="tahun ini")
+    region = RegionFilter()
+    programme = programme_filter()
+
+    class Meta:
+        model = Participation
+        fields = ()
+
+
 def due_for_verval(on: date) -> QuerySet[Participation]:
     """The work list of all readers; doors narrow it."""
     return unverified(programme=None, region=regions.NATION, months=settings.VERVAL_VALID_MONTHS, on=on)

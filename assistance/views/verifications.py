@@ -49,6 +49,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
             ("Peserta", "verification-due"),
             ("Tercatat", "verification-log"),
             ("Cakupan", "verification-coverage"),
+            ("Rekap", "verification-recap"),
             ("Usul-sanggah", "objection-list"),
         )
     ]

@@ -90,6 +90,7 @@ API = (
         about="tidak ada yang menunggu",
     ),
     Door("api-coverage-list", "401 200 403 403 200 200", query="wilayah=17.71"),
+    Door("api-recap-list", "401 200 403 403 200 200", query="tahun=2024&wilayah=17.71"),
     Door("api-objection-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-objection-detail", "401 200 404 404 200 200", keys=pk_of("objection")),
     Door("api-objection-answer", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("objection")),

@@ -119,6 +119,8 @@ PAGES = (
     Door("verification-detail", "302 200 404 404 200 200", keys=pk_of("verification")),
     Door("verification-coverage", "302 200 200 403 200 200"),
     Door("verification-coverage", "302 200 403 403 200 200", query="region=17.71", about="wilayah"),
+    Door("verification-recap", "302 200 200 403 200 200"),
+    Door("verification-recap", "302 200 403 403 200 200", query="region=17.71", about="wilayah"),
     Door(
         "verification-create",
         "302 200 404 404 403 200",

@@ -120,6 +120,10 @@ GRADUATION_KINDS_COUNTED = env.list("PILAR_GRADUATION_KINDS", default=["alamiah"
 #: a verval holds for this many months; work list, coverage and final closing ask (assistance.reading_verval)
 VERVAL_VALID_MONTHS = env.int("PILAR_VERVAL_VALID_MONTHS", default=12)
 
+# --- personnel ------------------------------------------------------------
+#: statuses of employment that receive tali asih (personnel.services.allowance_eligibility)
+ALLOWANCE_EMPLOYMENT = env.list("PILAR_ALLOWANCE_EMPLOYMENT", default=["relawan"])
+
 # --- people and sessions --------------------------------------------------
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [

@@ -85,6 +85,7 @@ def person_and_work(neighbour: User) -> None:
     make.make_assignment(make.make_person(region=make.REJANG_LEBONG), region=make.CURUP)
     make.make_activity(person, region=make.CURUP, by=neighbour)
     make.make_activity(person, region=make.CURUP)
+    make.make_allowance(assignment, region=make.REJANG_LEBONG)
     family = make.make_beneficiary(region=make.CURUP, groups=[3])
     make.make_membership(family, 12)
     make.make_caseload(assignment, family)
@@ -141,7 +142,7 @@ USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
-    "make_atensi",
+    "make_atensi", "make_allowance",
 }  # fmt: skip
 NO_ROWS = {"make_verifier"}
 #: the same rows in thousands, for measuring

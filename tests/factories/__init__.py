@@ -20,7 +20,7 @@ from tests.factories.life import (
     make_verification,
 )
 from tests.factories.payments import make_batch, make_line
-from tests.factories.personnel import make_activity, make_assignment, make_person
+from tests.factories.personnel import make_activity, make_allowance, make_assignment, make_person
 from tests.factories.targets import make_target
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "SELEBAR",
     "TELUK_SEGARA",
     "make_activity",
+    "make_allowance",
     "make_assignment",
     "make_atensi",
     "make_batch",

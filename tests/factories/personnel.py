@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from personnel.models import Activity, Assignment, Personnel
+from personnel.models import Activity, AllowanceLine, AllowanceProposal, Assignment, Personnel
 from pilar.core.models import Pillar
 from tests.factories.common import KOTA, SELEBAR, nik
 
@@ -44,3 +44,22 @@ def make_activity(person: Personnel, *, pillar: str = "TKSK", on=date(2024, 5, 6
         verified_by=by,
         **fields,
     )
+
+
+def make_allowance(
+    assignment: Assignment, *, region: int = KOTA, period: str = "2024-S1", **fields
+) -> AllowanceProposal:
+    """A list of tali asih for the assignment's pillar, with one line for that person, undecided."""
+    proposal = AllowanceProposal.objects.create(
+        pillar=assignment.pillar, region_id=region, period=period, **{"funding": "apbn", **fields}
+    )
+    AllowanceLine.objects.create(
+        proposal=proposal,
+        person=assignment.person,
+        assignment=assignment,
+        pillar=assignment.pillar,
+        region_id=region,
+        months=6,
+        amount=1_500_000,
+    )
+    return proposal

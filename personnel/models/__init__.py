@@ -1,0 +1,39 @@
+"""Models of personnel, one module per noun."""
+
+from personnel.models.allowances import (
+    AllowanceLine,
+    AllowanceProposal,
+    AllowanceRate,
+    AllowanceStep,
+    Funding,
+)
+from personnel.models.employment import EmploymentChange
+from personnel.models.people import (
+    Activity,
+    ActivityQuerySet,
+    Assignment,
+    AssignmentQuerySet,
+    DateRange,
+    Personnel,
+    PersonnelQuerySet,
+    period,
+    valid_on,
+)
+
+__all__ = [
+    "Activity",
+    "ActivityQuerySet",
+    "AllowanceLine",
+    "AllowanceProposal",
+    "AllowanceRate",
+    "AllowanceStep",
+    "Assignment",
+    "AssignmentQuerySet",
+    "DateRange",
+    "EmploymentChange",
+    "Funding",
+    "Personnel",
+    "PersonnelQuerySet",
+    "period",
+    "valid_on",
+]

@@ -1,0 +1,75 @@
+"""Plain words: what each state and each reason means, and what to do next. Pages and API read them here."""
+
+from personnel.models import AllowanceLine, AllowanceProposal
+from pilar.core.machine import Words
+
+STATES: dict[type, dict[str, Words]] = {
+    AllowanceProposal.State: {
+        "disusun": Words(
+            "Kabupaten/kota menyusun daftarnya.",
+            "Isi daftar, putuskan setiap orang, lalu ajukan.",
+        ),
+        "diajukan": Words(
+            "Menunggu tingkat berikutnya memeriksa.",
+            "Provinsi meneruskan daftar berdana APBN; daftar APBD disetujui tingkat yang mendanai.",
+        ),
+        "diteruskan": Words(
+            "Provinsi sudah meneruskannya ke Kementerian Sosial.",
+            "Kementerian Sosial menyetujui, menolak orang per orang, atau mengembalikan dengan catatan.",
+        ),
+        "disetujui": Words("Disetujui tingkat yang mendanai; uang dikirim bank.", "Catat hasil bank setiap orang."),
+        "dibayar": Words("Hasil bank semua orang sudah tercatat.", "Selesai. Yang gagal dibayar masih dapat dicatat."),
+    },
+    AllowanceLine.State: {
+        "belum": Words(
+            "Berhak menurut penugasannya, tetapi belum diputuskan.",
+            "Usulkan, atau catat mengapa tidak diusulkan.",
+        ),
+        "diusulkan": Words("Diusulkan untuk semester ini.", "Tunggu keputusan tingkat berikutnya, lalu hasil bank."),
+        "tidak_diusulkan": Words(
+            "Tidak diusulkan; petugas, tanggal, dan sebabnya tercatat.",
+            "Bila keliru, minta Dinas Sosial kabupaten/kota mengusulkannya selama daftar masih disusun.",
+        ),
+        "tidak_berlaku": Words(
+            "Tali asih tidak berlaku baginya pada semester ini; ini bukan penghilangan.",
+            "Bila status kepegawaian atau penugasannya keliru, perbaiki lalu isi daftar lagi.",
+        ),
+        "ditolak": Words(
+            "Ditolak tingkat di atas kabupaten/kota, dengan alasannya.",
+            "Tanyakan alasannya kepada kantor yang menolak; perbaiki untuk semester berikut.",
+        ),
+        "dibayar": Words("Uangnya sudah dikirim ke rekeningnya.", "Selesai."),
+        "gagal_bayar": Words(
+            "Bank tidak dapat mengirimkannya.", "Perbaiki sebabnya, lalu catat pembayaran bila sudah masuk."
+        ),
+    },
+}
+
+#: why somebody is left out, rejected or not paid; `lain` needs a note
+LEAVE_OUT_REASONS = {
+    "tidak_aktif": "Tidak aktif bertugas pada semester ini",
+    "tanpa_laporan": "Laporan tugas tidak ada",
+    "sanksi": "Sedang dalam sanksi",
+    "data_rekening": "Data rekening belum lengkap",
+    "data_ganda": "Tercatat ganda atau diusulkan di daftar lain",
+    "permintaan_sendiri": "Atas permintaan sendiri",
+    "kuota": "Kuota anggaran tidak mencukupi",
+    "lain": "Alasan lain (ditulis di catatan)",
+}
+FAIL_REASONS = {
+    "rekening_salah": "Nomor rekening salah",
+    "rekening_tutup": "Rekening tidak aktif atau ditutup",
+    "nama_beda": "Nama rekening berbeda",
+    "lain": "Alasan lain (ditulis di catatan)",
+}
+#: given by PILAR itself when the list is filled
+NOT_APPLICABLE_REASONS = {
+    "status_kepegawaian": "Status kepegawaiannya tidak menerima tali asih pada semester ini",
+    "tanpa_bulan": "Tidak bertugas pada akhir bulan mana pun dalam semester ini",
+}
+REASONS = LEAVE_OUT_REASONS | FAIL_REASONS | NOT_APPLICABLE_REASONS
+
+
+def reason_text(code: str) -> str:
+    """The words of a reason; an unknown one as it was written."""
+    return REASONS.get(code, code)

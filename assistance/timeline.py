@@ -176,6 +176,7 @@ def _money(dossier: Dossier, line: Disbursement) -> Iterator[Event]:
         (State.PAID, line.paid_on),
         (State.RECEIVED, line.received_on),
         (State.RETURNED, line.returned_on),
+        (State.DEPOSITED, line.deposited_on),
         (State.DECIDED, None if line.paid_on or batch is None else batch.sk_date),
     )
     for order, (state, day) in enumerate(days):

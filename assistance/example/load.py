@@ -156,6 +156,7 @@ def _lines(world: World) -> list[Disbursement]:
             paid_on=draft.paid_on,
             received_on=draft.received_on,
             returned_on=draft.returned_on,
+            deposited_on=draft.deposited_on,
             is_example=True,
         )
         for draft in world.drafts
@@ -180,7 +181,7 @@ def _batches(world: World) -> dict[Key, Batch]:
 def _batch(world: World, key: Key, drafts: list[Draft], code: str) -> Batch:
     """The ceiling (pagu) is the sum of the SK, rounded up to the next Rp10 million."""
     programme, year, stage, regency = key
-    total = sum(draft.amount for draft in drafts if draft.state != Disbursement.State.RETURNED)
+    total = sum(draft.amount for draft in drafts if draft.state not in Disbursement.BACK)
     sentra = programme == ATENSI and regency // 10**8 == 17
     return Batch(
         programme_id=programme,

@@ -12,6 +12,7 @@ from pilar.core.formatting import angka, rupiah
 from pilar.core.reference.catalogue import ATENSI, PERMAKANAN, YAPI
 
 YEARS = (2023, 2024)
+CLOSED_YEAR, CLOSING = 2023, date(2023, 12, 27)
 STAGES = (1, 2, 3, 4)
 MEAL, MEAL_AND_DELIVERY, MONTHLY = 30_000, 32_000, 200_000
 State = Disbursement.State
@@ -91,13 +92,18 @@ def _line(recipient: Recipient, year: int, stage: int, paid_on: date, rng: Rando
 
 
 def settle(line: Draft, *, waited: int) -> None:
-    """The dates that belong to the state: received or returned some days after the payment."""
+    """The dates that belong to the state: received or returned some days after the payment.
+
+    What came back in 2023 and was not paid again went to the treasury when the year was closed.
+    """
     if line.state == State.DECIDED or line.paid_on is None:
         line.paid_on = None
     elif line.state == State.RECEIVED:
         line.received_on = line.paid_on + timedelta(days=waited)
     elif line.state == State.RETURNED:
         line.returned_on = line.paid_on + timedelta(days=30 + waited)
+        if line.year == CLOSED_YEAR:
+            line.state, line.deposited_on = State.DEPOSITED, max(line.returned_on, CLOSING)
 
 
 def set_units(line: Draft, units: int, rate: int, limit: int) -> None:

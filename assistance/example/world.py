@@ -103,6 +103,7 @@ class Draft:
     detail: str = ""
     received_on: date | None = None
     returned_on: date | None = None
+    deposited_on: date | None = None
     sk_date: date | None = None
     fixed: bool = False
     repays: "Draft | None" = None

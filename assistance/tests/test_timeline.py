@@ -66,6 +66,16 @@ def test_everything_that_happened_stands_in_one_line_newest_first(cast):
     ]
 
 
+def test_money_that_came_back_and_went_to_the_treasury_is_told_twice(cast):
+    person = make.make_beneficiary()
+    make.make_line(
+        make.make_batch(programme="YAPI"), person, state="setor_kas", paid_on=date(2024, 5, 2),
+        returned_on=date(2024, 6, 3), deposited_on=date(2024, 12, 20),
+    )  # fmt: skip
+    told = [title.split(": ")[1] for title in titles(cast.owner, person)]
+    assert [word.split()[0] for word in told] == ["disetor", "dikembalikan", "disalurkan"]
+
+
 def test_recorded_steps_take_the_place_of_the_rows_own_dates(cast):
     person = make.make_beneficiary()
     row = make.make_participation(person, state="ditangguhkan")

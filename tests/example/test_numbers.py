@@ -113,7 +113,7 @@ def test_nobody_of_permakanan_is_in_pkh(example):
 
 
 def test_ceilings_hold_the_lines(example):
-    listed = Sum("lines__amount", filter=~Q(lines__state=Disbursement.State.RETURNED))
+    listed = Sum("lines__amount", filter=~Q(lines__state__in=Disbursement.BACK))
     assert not Batch.objects.annotate(listed=listed).filter(ceiling__lt=F("listed")).exists()
 
 

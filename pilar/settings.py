@@ -219,6 +219,17 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KeadaanKegiatan": "personnel.models.Activity.State",
         "KeadaanPenyaluran": "assistance.models.Disbursement.State",
+        "KeadaanUsulan": "assistance.models.Proposal.State",
+        "KeadaanKepesertaan": "assistance.models.Participation.State",
+        "KeadaanSk": "assistance.models.Decree.State",
+        "KeadaanBerkasHasil": "assistance.models.ResultFile.State",
+        "KeadaanAtensi": "assistance.models.AtensiCase.State",
+        "KeadaanKasusGraduasi": "assistance.models.GraduationCase.State",
+        "JenisGraduasi": "assistance.models.Graduation.Kind",
+        "JenisUsulSanggah": "assistance.models.Objection.Kind",
+        "JenisCatatanDaftar": "assistance.models.BatchNote.Code",
+        "JenisAturan": "assistance.models.EligibilityRule.Kind",
+        "KodeAlasan": "assistance.words.REASON_CHOICES",
     },
 }
 

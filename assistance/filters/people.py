@@ -57,7 +57,7 @@ class PeopleFilter(filters.FilterSet):
         of_group = Q(group=value) | Q(group__parent=value)
         return rows.filter(Exists(held.filter(of_group, beneficiary=OuterRef("pk"))))
 
-    def pass_by(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
+    def pass_by(self, rows: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """Both speak of one participation: see `filter_queryset`."""
         return rows
 

@@ -21,7 +21,7 @@ from tests.doors import API, KOTA, PAGES, SELEBAR, Door
 FLEETING = (
     (r'name="csrfmiddlewaretoken" value="[^"]*"', "csrf"),
     (r'nonce="[^"]*"', "nonce"),
-    (r"Angka 2024 diperbarui .*? WIB\.", "diperbarui"),
+    (r"\d{1,2} \w+ \d{4} \d\d\.\d\d WIB", "saat"),
     (r'"diperbarui":"[^"]*"', "diperbarui"),
 )
 #: pages and lists with figures or targets of other kabupaten, which are open to everybody and do move

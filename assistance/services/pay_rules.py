@@ -1,4 +1,5 @@
-"""Who may not be paid on a day, in every list: the dead, whoever graduated, and who receives what excludes it.
+"""Who may not be paid on a day, in every list: the dead, whoever graduated or takes part no more, whoever is
+suspended, and who receives what excludes it.
 
 Narrower than `eligibility.findings`: it looks at the day of payment, which may lie long before today, and asks
 nothing that the SK has settled.
@@ -17,7 +18,7 @@ from pilar.core.formatting import tanggal
 from pilar.core.models import Programme
 
 NOT_WITH = EligibilityRule.Kind.NOT_WITH
-AFTER_GRADUATION = "sesudah_graduasi"
+AFTER_GRADUATION, SUSPENDED, ENDED = "sesudah_graduasi", "ditangguhkan", "berakhir"
 
 
 def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[int, list[Finding]]:
@@ -32,7 +33,9 @@ def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[
             [list(people), programme.pk, on],
         )
         for person, rule, since in cursor.fetchall():
-            found.setdefault(person, []).append(_dead(since) if rule == DEAD else _graduated(programme, since))
+            hits = found.setdefault(person, [])
+            if not (hits and rule == ENDED):  # it ended by the death or the graduation that is said already
+                hits.append(_SAYS[rule](programme, since))
     if any(rule.kind == NOT_WITH for rule in rules_on(programme, on)):
         for person, hits in findings(people=people, programme=programme, on=on).items():
             if other := [hit for hit in hits if hit.rule == NOT_WITH]:
@@ -58,7 +61,7 @@ def remedies(found: list[Finding]) -> str:
     return " ".join(dict.fromkeys(finding.remedy for finding in found))
 
 
-def _dead(since: date) -> Finding:
+def _dead(_programme: Programme, since: date) -> Finding:
     return Finding(
         DEAD,
         f"Tercatat meninggal dunia sejak {tanggal(since)}.",
@@ -72,3 +75,23 @@ def _graduated(programme: Programme, since: date) -> Finding:
         f"Sudah keluar dari {programme.name} karena graduasi pada {tanggal(since)}.",
         f"Kembali menerima hanya lewat usulan baru yang ditetapkan dalam SK. {NOBODY_LIFTS}",
     )
+
+
+def _suspended(programme: Programme, since: date) -> Finding:
+    return Finding(
+        SUSPENDED,
+        f"Kepesertaannya dalam {programme.name} ditangguhkan sejak {tanggal(since)}.",
+        "Selesaikan sebabnya, lalu lanjutkan kepesertaannya; sesudah itu baru disalurkan.",
+    )
+
+
+def _ended(programme: Programme, since: date) -> Finding:
+    return Finding(
+        ENDED,
+        f"Kepesertaannya dalam {programme.name} berakhir pada {tanggal(since)}.",
+        f"Kembali menerima hanya lewat usulan baru yang ditetapkan dalam SK. {NOBODY_LIFTS}",
+    )
+
+
+#: rule of `sql/pay_bars.sql` -> what is said about it
+_SAYS = {DEAD: _dead, "graduasi": _graduated, SUSPENDED: _suspended, ENDED: _ended}

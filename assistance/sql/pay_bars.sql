@@ -1,4 +1,5 @@
--- Who of some people may not be paid by a programme on a day: the dead, and whoever had left it by graduation.
+-- Who of some people may not be paid by a programme on a day: the dead, whoever had left it by graduation, and
+-- whose participation had ended before that day or was suspended by then and still is.
 -- Asked past row security on purpose: a death or a graduation recorded elsewhere bars all the same. Set-based: one
 -- call for a whole list. In transition a family still receives; whoever was taken in again afterwards does too.
 CREATE FUNCTION pilar_pay_bars(people bigint[], programme int, day date)
@@ -24,5 +25,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
       SELECT 1 FROM assistance_participation p
       WHERE p.beneficiary_id = g.beneficiary_id AND p.programme_id = programme
         AND p.active_from > g.decided_on AND p.active_from <= day
+    )
+  UNION ALL
+  SELECT p.beneficiary_id, CASE WHEN p.state = 'ditangguhkan' THEN 'ditangguhkan' ELSE 'berakhir' END,
+         CASE WHEN p.state = 'ditangguhkan' THEN paused.since ELSE p.ended_on END
+  FROM assistance_participation p
+  CROSS JOIN LATERAL (
+    SELECT coalesce(max(s."on"), p.active_from) AS since FROM assistance_step s
+    WHERE p.state = 'ditangguhkan' AND s.kind = 'kepesertaan' AND s.object_id = p.id AND s.became = 'ditangguhkan'
+  ) paused
+  WHERE p.beneficiary_id = ANY (people) AND p.programme_id = programme AND p.active_from IS NOT NULL
+    AND p.state IN ('berakhir', 'ditangguhkan')
+    AND (p.state = 'berakhir' AND p.ended_on < day OR p.state = 'ditangguhkan' AND paused.since <= day)
+    AND NOT EXISTS (  -- taken in again since, or the last of several that ended
+      SELECT FROM assistance_participation q
+      WHERE q.beneficiary_id = p.beneficiary_id AND q.programme_id = programme AND q.id <> p.id
+        AND q.active_from IS NOT NULL AND q.active_from <= day AND (q.active_from, q.id) > (p.active_from, p.id)
     )
 $$;

@@ -8,7 +8,7 @@ RETURNS TABLE (
   born date,
   circumstances jsonb,      -- kind -> [value, as of]: the latest of each on that day
   groups text[],            -- codes of PAS groups and of the groups above them
-  receives smallint[],      -- of `others`: open participation; without any participation, a line paid that year
+  receives smallint[],      -- of `others`: takes part on that day; without any participation, a line paid that year
   left_on date,             -- graduated from `wanted` and out of it (a family in transition still receives)
   proposed_again boolean,   -- since then proposed with a reason, and not refused or withdrawn
   open_proposal text,       -- state of an unfinished proposal for `wanted`
@@ -34,7 +34,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
       SELECT other FROM unnest(others) other
       WHERE EXISTS (
         SELECT FROM assistance_participation m
-        WHERE m.beneficiary_id = b.id AND m.programme_id = other AND m.state IN ('aktif', 'ditangguhkan')
+        WHERE m.beneficiary_id = b.id AND m.programme_id = other
+          AND m.active_from <= day AND (m.ended_on IS NULL OR m.ended_on > day)
       ) OR (
         NOT EXISTS (
           SELECT FROM assistance_participation m WHERE m.beneficiary_id = b.id AND m.programme_id = other

@@ -14,8 +14,10 @@ from assistance.services.lines import (
     disbursement_repay,
     disbursement_return,
 )
+from assistance.services.participation import participation_end, participation_resume, participation_suspend
 from assistance.tests.entries import PAID_ON, TODAY, add, field_of, line_entry, rule_of
 from pilar.core.errors import Refusal
+from pilar.core.models import User
 from tests import factories as make
 from tests import factories_lists as lists
 
@@ -33,7 +35,7 @@ def pay(cast, line, on=PAID_ON):
 def leave_by_case(person, state: str, *, left_on=None, on=date(2024, 3, 1)) -> None:
     """A graduation decided on `on` with its case in that state."""
     graduation = make.make_graduation(person, programme="YAPI", on=on)
-    staff, owner = (make.User.objects.get(username=name) for name in ("staff", "owner"))
+    staff, owner = (User.objects.get(username=name) for name in ("staff", "owner"))
     GraduationCase.objects.create(
         beneficiary=person, programme=graduation.programme, region_id=person.region_id, kind="mandiri", state=state,
         proposed_on=on, proposed_by=owner, decided_by=staff, graduation=graduation, left_on=left_on,
@@ -183,3 +185,68 @@ def test_only_what_came_back_is_deposited(cast):
 )
 def test_a_deposit_with_a_wrong_field_is_refused(cast, back, changes, field):
     assert field_of(deposit, cast=cast, line=back, **changes) == {field}
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["recorded", "approved"])
+def test_nobody_is_paid_while_suspended(cast, recorded):
+    person = make.make_beneficiary(name="Siti")
+    row = make.make_participation(person, programme="YAPI")
+    line = decided(person, recorded=recorded)
+    participation_suspend(
+        actor=cast.owner, participation=row, on=date(2024, 3, 1), reason="data", note="rekening", today=TODAY
+    )
+    with pytest.raises(Refusal, match=r"kepada Siti pada 15 Maret 2024\. Kepesertaannya .* sejak 1 Maret 2024") as no:
+        pay(cast, line)
+    assert no.value.rule == "ditangguhkan"
+    participation_resume(actor=cast.owner, participation=row, on=date(2024, 3, 9), note="rekening pulih", today=TODAY)
+    assert pay(cast, line).state == "salur"
+
+
+def test_what_was_paid_before_a_suspension_is_written_down_after_it(cast):
+    person = make.make_beneficiary()
+    row = make.make_participation(person, programme="YAPI")
+    line = decided(person)
+    participation_suspend(actor=cast.owner, participation=row, on=date(2024, 3, 16), reason="data", today=TODAY)
+    assert pay(cast, line).state == "salur"
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["recorded", "approved"])
+def test_nobody_is_paid_after_his_participation_ended(cast, recorded):
+    person = make.make_beneficiary(name="Siti")
+    row = make.make_participation(person, programme="YAPI")
+    line = decided(person, recorded=recorded)
+    participation_end(actor=cast.owner, participation=row, on=date(2024, 3, 14), reason="mampu", today=TODAY)
+    with pytest.raises(Refusal, match=r"Kepesertaannya dalam YAPI .* berakhir pada 14 Maret 2024") as no:
+        pay(cast, line)
+    assert no.value.rule == "berakhir"
+    assert pay(cast, line, on=date(2024, 3, 14)).state == "salur"
+
+
+def test_whoever_was_taken_in_again_is_paid_from_that_day(cast):
+    person = make.make_beneficiary()
+    make.make_participation(person, programme="YAPI", state="berakhir", active_from=date(2024, 1, 15))
+    make.make_participation(person, programme="YAPI", active_from=date(2024, 8, 1), returning=True)
+    line = decided(person)
+    assert rule_of(pay, cast=cast, line=line, on=date(2024, 7, 1)) == "berakhir"
+    assert pay(cast, line, on=date(2024, 8, 1)).state == "salur"
+
+
+def test_a_death_that_ended_the_participation_is_said_once(cast):
+    person = make.make_beneficiary()
+    make.make_circumstance(person, "meninggal", "ya", on=date(2024, 3, 1))
+    make.make_participation(
+        person, programme="YAPI", state="berakhir", active_from=date(2024, 1, 15), ended_on=date(2024, 3, 2)
+    )
+    with pytest.raises(Refusal) as no:
+        pay(cast, decided(person))
+    assert "berakhir" not in str(no.value)
+
+
+def test_an_excluding_programme_bars_the_days_on_which_it_was_received(cast):
+    person = make.make_beneficiary(groups=[3])
+    line = decided(person, programme="PERMAKANAN")
+    pkh = make.make_participation(person, programme="PKH", active_from=date(2024, 5, 1))
+    assert rule_of(pay, cast=cast, line=line, on=date(2024, 5, 1)) == "bukan_penerima"
+    participation_end(actor=cast.owner, participation=pkh, on=date(2024, 7, 1), reason="menolak", today=TODAY)
+    assert rule_of(pay, cast=cast, line=line, on=date(2024, 6, 30)) == "bukan_penerima"
+    assert pay(cast, line, on=date(2024, 4, 30)).state == "salur"

@@ -10,7 +10,7 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from assistance.models import Batch, Decree, Disbursement, Step
 from assistance.plan import standard_price
@@ -21,6 +21,7 @@ from assistance.services.entry import require_entry, require_valid, save_checked
 from assistance.services.filling import batch_fill
 from assistance.services.history import Move, record, step
 from assistance.services.list_parts import held, held_by_decider, written
+from assistance.services.pay_rules import never_payable
 from assistance.services.refusals import wrong_step
 from assistance.states import BATCH, LINE
 from pilar.core import audit, regions
@@ -167,19 +168,33 @@ def batch_close(*, actor: User, batch: Batch, today: date) -> Batch:
 
 @transaction.atomic
 def batch_settle(*, actor: User, batch: Batch, today: date) -> Batch:
-    """ditutup -> selesai, when every line is received, or its return was paid again or deposited. Raises Refusal."""
+    """ditutup -> selesai, when every line is received, or its return was paid again or deposited.
+
+    A decided line of somebody who can never be paid any more (dead, graduated, ended) stays as it was decided.
+    Raises Refusal.
+    """
     batch = held(actor, batch)
     was = _step(batch, Approval.SETTLED)
-    if waiting := _waiting(batch):
-        raise refusals.not_settled(waiting)
-    return written(actor, batch, Move(was, batch.approval, today), "selesai")
-
-
-def _waiting(batch: Batch) -> dict[str, int]:
-    """Words of each state that is no end -> how many lines wait in it. Two queries."""
     lines = Disbursement.objects.filter(batch=batch, year=batch.year_id)
+    people = list(lines.filter(state=State.DECIDED).order_by().values_list("beneficiary_id", flat=True))
+    barred = len(never_payable(people=people, programme=batch.programme, on=today)) if people else 0
+    if waiting := _waiting(lines, barred):
+        raise refusals.not_settled(waiting)
+    note = (
+        f"{angka(barred)} baris tidak disalurkan: meninggal, graduasi, atau kepesertaannya berakhir" if barred else ""
+    )
+    return written(actor, batch, Move(was, batch.approval, today, note=note), "selesai")
+
+
+def _waiting(lines: QuerySet[Disbursement], barred: int) -> dict[str, int]:
+    """Words of each state that is no end -> how many lines wait in it. Two queries.
+
+    Args:
+        barred: decided lines that are never paid.
+    """
     counts: Counter[str] = Counter(dict(lines.order_by().values_list("state").annotate(many=Count("pk"))))
     counts[State.RETURNED] -= lines.filter(repays_id__isnull=False).aggregate(n=Count("repays_id", distinct=True))["n"]
+    counts[State.DECIDED] -= barred
     ends = (State.RECEIVED, State.DEPOSITED)
     return {f"“{LINE.label(state)}”": many for state, many in counts.items() if state not in ends and many > 0}
 

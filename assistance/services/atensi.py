@@ -12,7 +12,7 @@ from assistance.models import AtensiCase, AtensiItem, Beneficiary, Step
 from assistance.services import graduation_refusals, history, refusals
 from assistance.services import refusals_atensi as refused
 from assistance.services.assessors import assessors
-from assistance.services.entry import day_within, require_entry, require_group, save_checked
+from assistance.services.entry import day_within, held_row, require_entry, require_group, save_checked
 from assistance.states import ATENSI
 from personnel.models import Assignment
 from pilar.core import audit
@@ -159,7 +159,7 @@ def last_day(case: AtensiCase) -> date:
 
 def _locked(actor: User, case: AtensiCase) -> AtensiCase:
     rows = AtensiCase.objects.visible_to(actor).select_related("programme")
-    case = rows.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    case = held_row(rows, case.pk)
     require_entry(actor, case.region_id, case.programme)
     return case
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assistance.models import Beneficiary, Circumstance, GroupMembership
-from assistance.services.entry import day_within, require_entry, require_group, require_valid, save_checked
+from assistance.services.entry import day_within, held_row, require_entry, require_group, require_valid, save_checked
 from assistance.services.twins import CONFIRM, ProbableTwin, twins_of
 from pilar.core import audit, regions
 from pilar.core.errors import Refusal
@@ -97,7 +97,7 @@ def beneficiary_change(
     `version` was read: nothing is overwritten unseen. Raises ValidationError per field.
     """
     rows = Beneficiary.objects.visible_to(actor).select_related("region")
-    row = rows.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    row = held_row(rows, person.pk)
     require_entry(actor, row.region_id)
     require_entry(actor, facts.region.code)
     if row.version != version:

@@ -16,7 +16,7 @@ from assistance.services import refusals_decree as refusals
 from assistance.services.activation import activate
 from assistance.services.authority import may_decide, require_decider
 from assistance.services.decree_names import Fault, faults_of, names_in, require_ready, waiting_for
-from assistance.services.entry import day_within, require_entry, require_valid, save_checked
+from assistance.services.entry import day_within, held_row, require_entry, require_valid, save_checked
 from assistance.services.history import Move, record, step
 from assistance.services.participation import candidates_release
 from assistance.services.refusals import who, wrong_step
@@ -160,7 +160,7 @@ def decree_decide(*, actor: User, decree: Decree, number: str, sk_date: date | N
     """diajukan -> ditetapkan: every name is active from the date of the SK, its usulan is closed.
 
     Raises Refusal: step, the proposer himself, a level that does not fund, empty, names out of sight or at fault.
-    ValidationError: number or date missing, a date to come or before the last usulan in it.
+    ValidationError: number or date missing, a date to come or before the last verval in it.
     """
     decree = _moved(actor, decree, State.DECIDED)
     require_decider(
@@ -175,9 +175,9 @@ def decree_decide(*, actor: User, decree: Decree, number: str, sk_date: date | N
     total = require_ready(actor, decree, today)
     if not number.strip():
         raise ValidationError({"number": "Nomor SK wajib diisi."})
-    last = names_in(actor, decree).aggregate(last=Max("proposal__proposed_on"))["last"]
-    earliest = last or date(decree.year_id - 1, 1, 1)
-    day = day_within("sk_date", sk_date, earliest=earliest, why="usulan terakhir di dalamnya", today=today)
+    day = day_within(
+        "sk_date", sk_date, earliest=_ready_on(actor, decree), why="verval terakhir di dalamnya", today=today
+    )
     decree.number, decree.sk_date, decree.decided_by, decree.decided_on = number.strip(), day, actor, today
     activate(actor=actor, decree=decree, number=decree.number, on=day)
     return _save(
@@ -185,9 +185,19 @@ def decree_decide(*, actor: User, decree: Decree, number: str, sk_date: date | N
     )
 
 
+def _ready_on(actor: User, decree: Decree) -> date:
+    """The day on which the last of its names became a candidate; of one without history, the day of his usulan."""
+    names = names_in(actor, decree)
+    steps = Step.objects.filter(kind=Step.Kind.PARTICIPATION, object_id__in=names.order_by().values("pk"))
+    days = (
+        names.aggregate(last=Max("proposal__proposed_on"))["last"], steps.order_by().aggregate(last=Max("on"))["last"],
+    )  # fmt: skip
+    return max((day for day in days if day), default=date(decree.year_id - 1, 1, 1))
+
+
 def _locked(actor: User, decree: Decree) -> Decree:
     rows = Decree.objects.visible_to(actor).select_related("programme", "year", "region")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=decree.pk)
+    return held_row(rows, decree.pk)
 
 
 def _draft(actor: User, decree: Decree) -> Decree:

@@ -1,9 +1,10 @@
 """What every entry into this app must satisfy, whatever the noun."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from pilar.core.errors import Refusal
 from pilar.core.formatting import tanggal
@@ -11,6 +12,7 @@ from pilar.core.models import BudgetYear, Programme, Region, TargetGroup, User
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of, require
 
+M = TypeVar("M", bound=Model)
 HIGHER_ADMIN = "Wewenang diatur oleh admin wilayah di atas Anda di halaman Pengguna & wewenang."
 
 
@@ -24,6 +26,19 @@ def require_entry(actor: User, region: int, programme: Programme | None = None) 
         raise Refusal(
             f"Wewenang Anda di wilayah ini tidak mencakup program {programme.name}.", HIGHER_ADMIN, rule="wewenang"
         )
+
+
+def held_row(rows: QuerySet[M], pk: int) -> M:
+    """The row as it is now, which nobody changes until this transaction ends.
+
+    Raises Refusal for a row that the actor may read and not change: row security hides it from a lock, so that the
+    acts that ask for their right on what they hold would not find it. DoesNotExist for one that he may not read.
+    """
+    row = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if row is None:
+        rows.get(pk=pk)  # a foreign row is not there at all
+        raise Refusal("Anda hanya boleh membaca data ini, tidak mengubahnya.", HIGHER_ADMIN, rule="wewenang")
+    return row
 
 
 def may_see_sensitive(actor: User) -> bool:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assistance.models import Beneficiary, FamilyCard, Guardian
-from assistance.services.entry import day_within, require_entry, save_checked
+from assistance.services.entry import day_within, held_row, require_entry, save_checked
 from pilar.core import audit
 from pilar.core.errors import Refusal
 from pilar.core.formatting import tanggal
@@ -89,7 +89,7 @@ def guardian_record(*, actor: User, person: Beneficiary, entry: GuardianEntry, t
 def guardian_end(*, actor: User, guardian: Guardian, on: date | None, today: date) -> Guardian:
     """`on` is the last day. Raises Refusal (right, ended already) or ValidationError (day)."""
     rows = Guardian.objects.visible_to(actor).select_related("beneficiary")
-    row = rows.select_for_update(of=("self",), no_key=True).get(pk=guardian.pk)
+    row = held_row(rows, guardian.pk)
     person = row.beneficiary
     require_entry(actor, person.region_id)
     if row.valid_until:

@@ -11,7 +11,7 @@ from assistance import checklist
 from assistance.models import Beneficiary, Graduation, GraduationCase, Participation, Step
 from assistance.services import graduation_refusals, graduations, history, refusals
 from assistance.services.assessors import assessors
-from assistance.services.entry import day_within, require_entry, save_checked
+from assistance.services.entry import day_within, held_row, require_entry, save_checked
 from assistance.services.participation import participation_end
 from assistance.states import GRADUATION
 from personnel.models import Assignment, AssignmentQuerySet
@@ -169,7 +169,7 @@ def assessors_of(case: GraduationCase, *, since: date, until: date) -> Assignmen
 
 def _locked(actor: User, case: GraduationCase) -> GraduationCase:
     rows = GraduationCase.objects.visible_to(actor).select_related("programme", "graduation")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    return held_row(rows, case.pk)
 
 
 def _require_step(case: GraduationCase, then: State) -> None:

@@ -19,6 +19,7 @@ from pilar.core.models import Programme
 
 NOT_WITH = EligibilityRule.Kind.NOT_WITH
 AFTER_GRADUATION, SUSPENDED, ENDED = "sesudah_graduasi", "ditangguhkan", "berakhir"
+FOR_GOOD = (DEAD, AFTER_GRADUATION, ENDED)
 
 
 def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[int, list[Finding]]:
@@ -41,6 +42,12 @@ def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[
             if other := [hit for hit in hits if hit.rule == NOT_WITH]:
                 found.setdefault(person, []).extend(other)
     return found
+
+
+def never_payable(*, people: Collection[int], programme: Programme, on: date) -> set[int]:
+    """Those whom nothing makes payable again: the dead, who graduated, whose participation is over."""
+    bars = bars_on(people=people, programme=programme, on=on)
+    return {person for person, found in bars.items() if any(hit.rule in FOR_GOOD for hit in found)}
 
 
 def require_payable(*, person: int, name: str, programme: Programme, on: date) -> None:

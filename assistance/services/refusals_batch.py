@@ -100,7 +100,8 @@ def not_settled(counts: dict[str, int]) -> Refusal:
     waiting = "; ".join(f"{angka(many)} baris {words}" for words, many in counts.items())
     return Refusal(
         f"Daftar ini belum bisa diselesaikan: {waiting}.",
-        "Tiap baris harus diterima, atau returnya dibayar ulang atau disetor ke kas. " + NOBODY_LIFTS,
+        "Tiap baris harus diterima, atau returnya dibayar ulang atau disetor ke kas. Yang meninggal, sudah graduasi, "
+        f"atau berakhir kepesertaannya tidak perlu disalurkan. {NOBODY_LIFTS}",
         rule="belum_selesai",
     )
 

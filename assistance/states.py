@@ -5,11 +5,9 @@ what to do next is said in `assistance.words`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import TextChoices
 
 from assistance.models import (
     AtensiCase,
@@ -23,44 +21,9 @@ from assistance.models import (
     Proposal,
     ResultFile,
 )
+from pilar.core.machines import Machine, table
 
 State = Disbursement.State
-
-
-@dataclass(frozen=True)
-class Machine:
-    """Attributes:
-    states: the choices of the model's field.
-    starts: states in which a row may begin.
-    steps: what may follow each state; a state without an entry ends.
-    """
-
-    name: str
-    states: type[TextChoices]
-    starts: tuple[str, ...]
-    steps: dict[str, tuple[str, ...]]
-
-    def may_follow(self, now: str, then: str) -> bool:
-        return then in self.steps.get(now, ())
-
-    def sources_of(self, then: str) -> list[str]:
-        """States from which `then` is reached."""
-        return [now for now, following in self.steps.items() if then in following]
-
-    def label(self, state: str) -> str:
-        """The state's words; an unknown one as it was written."""
-        return str(self.states(state).label) if state in self.states.values else state
-
-    def diagram(self) -> str:
-        """As a Mermaid state diagram, as the README shows it."""
-        begin = [f"  [*] --> {state}" for state in self.starts]
-        arrows = [f"  {now} --> {then}" for now, following in self.steps.items() for then in following]
-        ends = [f"  {state} --> [*]" for state in self.states.values if not self.steps.get(state)]
-        return "\n".join(["stateDiagram-v2", *begin, *arrows, *ends])
-
-
-def _table(steps: dict[TextChoices, tuple[TextChoices, ...]]) -> dict[str, tuple[str, ...]]:
-    return {now.value: tuple(then.value for then in following) for now, following in steps.items()}
 
 
 _P, _M, _D, _A = Proposal.State, Participation.State, Decree.State, Batch.Approval
@@ -71,7 +34,7 @@ LINE = Machine(
     "baris penyaluran",
     State,
     (State.DECIDED.value, State.PAID.value),
-    _table(
+    table(
         {
             State.DECIDED: (State.PAID,),
             State.PAID: (State.RECEIVED, State.UNCLAIMED, State.RETURNED),
@@ -86,14 +49,14 @@ PROPOSAL = Machine(
     "usulan",
     _P,
     (_P.PROPOSED.value,),
-    _table({_P.PROPOSED: (_P.FIT, _P.UNFIT, _P.WITHDRAWN), _P.FIT: (_P.DECIDED, _P.PROPOSED, _P.WITHDRAWN)}),
+    table({_P.PROPOSED: (_P.FIT, _P.UNFIT, _P.WITHDRAWN), _P.FIT: (_P.DECIDED, _P.PROPOSED, _P.WITHDRAWN)}),
 )
 
 PARTICIPATION = Machine(
     "kepesertaan",
     _M,
     (_M.CANDIDATE.value,),
-    _table(
+    table(
         {
             _M.CANDIDATE: (_M.ACTIVE, _M.ENDED),
             _M.ACTIVE: (_M.SUSPENDED, _M.ENDED),
@@ -107,7 +70,7 @@ DECREE = Machine(
     "SK penetapan",
     _D,
     (_D.DRAFT.value,),
-    _table({_D.DRAFT: (_D.PROPOSED,), _D.PROPOSED: (_D.DECIDED, _D.DRAFT)}),
+    table({_D.DRAFT: (_D.PROPOSED,), _D.PROPOSED: (_D.DECIDED, _D.DRAFT)}),
 )
 
 #: A recorded list writes down what an SK outside PILAR decided; it is never approved here.
@@ -115,7 +78,7 @@ BATCH = Machine(
     "daftar penyaluran",
     _A,
     (_A.RECORDED.value, _A.DRAFT.value),
-    _table(
+    table(
         {
             _A.DRAFT: (_A.PROPOSED,),
             _A.PROPOSED: (_A.APPROVED, _A.DRAFT),
@@ -129,7 +92,7 @@ GRADUATION = Machine(
     "proses graduasi",
     _G,
     (_G.PROPOSED.value,),
-    _table(
+    table(
         {
             _G.PROPOSED: (_G.ASSESSED, _G.REJECTED),
             _G.ASSESSED: (_G.TRANSITION, _G.REJECTED),
@@ -138,7 +101,7 @@ GRADUATION = Machine(
     ),
 )
 
-OBJECTION = Machine("usul-sanggah", _O, (_O.FILED.value,), _table({_O.FILED: (_O.UPHELD, _O.REJECTED)}))
+OBJECTION = Machine("usul-sanggah", _O, (_O.FILED.value,), table({_O.FILED: (_O.UPHELD, _O.REJECTED)}))
 
 _F = ResultFile.State
 
@@ -147,7 +110,7 @@ RESULT_FILE = Machine(
     "berkas hasil salur",
     _F,
     (_F.UPLOADED.value,),
-    _table(
+    table(
         {
             _F.UPLOADED: (_F.CHECKED, _F.DROPPED),
             _F.CHECKED: (_F.APPLYING, _F.DROPPED),
@@ -161,7 +124,7 @@ ATENSI = Machine(
     "kasus ATENSI",
     _C,
     (_C.ASSESSED.value,),
-    _table(
+    table(
         {
             _C.ASSESSED: (_C.PLANNED, _C.STOPPED),
             _C.PLANNED: (_C.SERVED, _C.STOPPED),

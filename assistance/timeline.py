@@ -26,6 +26,7 @@ from assistance.states import (
 )
 from assistance.words import REASONS
 from pilar.core.formatting import rupiah, tanggal
+from pilar.core.machines import Machine
 from pilar.core.models import Programme
 
 VERVAL = "verval"

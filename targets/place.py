@@ -13,3 +13,8 @@ def full_name(region: Region) -> str:
 
 def short_name(name: str) -> str:
     return name.removeprefix("Kabupaten ")
+
+
+def office_name(region: Region) -> str:
+    """Who sits in an area: "Kementerian Sosial", "Dinas Sosial Provinsi Bengkulu", "Dinas Sosial Kota Bengkulu"."""
+    return "Kementerian Sosial" if region.code == regions.NATION else f"Dinas Sosial {full_name(region)}"

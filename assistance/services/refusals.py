@@ -12,9 +12,10 @@ from assistance.models import (
     Participation,
     Proposal,
 )
-from assistance.states import LINE, Machine, State
+from assistance.states import LINE, State
 from pilar.core.errors import Refusal
 from pilar.core.formatting import rupiah, tanggal
+from pilar.core.machines import Machine
 from pilar.core.models import Region
 
 NOBODY_LIFTS = "Aturan ini tidak dapat dikecualikan."

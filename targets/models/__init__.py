@@ -2,6 +2,7 @@ from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Partici
 from targets.models.plan import Indicator, Target
 from targets.models.published import PublishedFigure, PublishedPart
 from targets.models.rollup import RollupPart, RollupRun, RollupYear, StagedCell, StagedParticipation
+from targets.models.workplan import Party, WorkAgreement, WorkMove, WorkPlan, WorkStep
 
 __all__ = [
     "Achievement",
@@ -9,6 +10,7 @@ __all__ = [
     "Indicator",
     "LedgerEntry",
     "Participation",
+    "Party",
     "PersonalAchievement",
     "PublishedFigure",
     "PublishedPart",
@@ -18,4 +20,8 @@ __all__ = [
     "StagedCell",
     "StagedParticipation",
     "Target",
+    "WorkAgreement",
+    "WorkMove",
+    "WorkPlan",
+    "WorkStep",
 ]

@@ -21,7 +21,6 @@ from assistance.states import (
     OBJECTION,
     PARTICIPATION,
     PROPOSAL,
-    Machine,
     State,
 )
 from assistance.words import REASONS

@@ -3,7 +3,7 @@
 Both doors and the commands read here; nothing is stored that can be computed (percent, pace).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,28 +13,17 @@ from django.db.models import Q, Sum
 
 from personnel.models import Personnel
 from pilar.core import regions
-from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, Measure, get
+from pilar.core.measures import Cell, Dim, get
 from pilar.core.models import Pillar, Programme, Region, TargetGroup
 from pilar.core.scoping import narrow_choices, reach_of
+from targets.aims import Aimed, Aims, aims_of, aims_of_people
+from targets.cells import Counted, Key, cells_of, stock_period
 from targets.models import (
-    Achievement,
     Indicator,
     PersonalAchievement,
-    Target,
 )
 from targets.status import Status, pace_of, status_of
 from targets.suppression import Siblings, close_districts, family_of, guarded_among, hide_small
-
-Key = tuple[int, int, int]  # measure number, dim, breakdown
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What the facts hold of one cell; `outside` is the part paid outside the budget year."""
-
-    realised: int = 0
-    rows: int = 0
-    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,7 +33,8 @@ class Figure:
     Attributes:
         realised: in the indicator's unit; None while suppressed.
         rows: how many source rows (or people) stand behind it; None while suppressed.
-        target: newest version in force, or None.
+        target: the version in force (or the one asked for), or None; target_version says which.
+        pending: that version is submitted and not approved yet.
         carry_over: the part paid outside the budget year, already in `realised`.
         percent, pace: shares of the target in percent, pace 100 for a finished year.
         suppressed: small number of a sensitive group; closed: a kecamatan outside the reader's grant.
@@ -63,6 +53,8 @@ class Figure:
     status: Status
     suppressed: bool = False
     closed: bool = False
+    target_version: int = 0
+    pending: bool = False
 
     @property
     def shortfall(self) -> int:
@@ -93,59 +85,43 @@ def has_whole(indicator: Indicator) -> bool:
     return Dim.ALL in get(indicator.measure).dims
 
 
-def stock_period(year: int, today: date) -> int:
-    """The month whose headcount is the year's: the present one, December of a past year."""
-    return 12 if year < today.year else today.month if year == today.year else 1
-
-
-def _counted(measures: Iterable[Measure], year: int, today: date) -> Q:
-    """Which periods of which measures make up a year's figure."""
-    q = Q(pk__in=[])
-    for measure in measures:
-        if measure.additive:
-            q |= Q(measure=measure.number, period__range=(1, OUTSIDE_YEAR))
-        else:
-            stock = getattr(measure, "stock", False)
-            q |= Q(measure=measure.number, period=stock_period(year, today) if stock else 0)
-    return q
-
-
-def _cells(
-    user: Any, year: int, where: Q, indicators: Sequence[Indicator], today: date
-) -> dict[tuple[int, Key], Counted]:
-    measures = [get(code) for code in {i.measure for i in indicators}]
-    rows = (
-        Achievement.objects.visible_to(user)
-        .filter(where, _counted(measures, year, today), year=year)
-        .values("region_id", "measure", "dim", "breakdown")
-        .annotate(rows=Sum("n"), total=Sum("value"), outside=Sum("value", filter=Q(period=OUTSIDE_YEAR)))
-    )
-    return {
-        (r["region_id"], (r["measure"], r["dim"], r["breakdown"])): Counted(r["total"], r["rows"], r["outside"] or 0)
-        for r in rows
-    }
-
-
 def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
     rows = Indicator.objects.all()
     return list(rows.filter(code__in=codes) if codes else rows)
 
 
-def figures(user: Any, *, year: int, region: int, today: date, only: Sequence[Indicator] | None = None) -> list[Figure]:
-    """Every indicator and breakdown of one region's year, in catalogue order."""
-    return figures_of(user, year=year, areas=[region], today=today, only=only)
+def figures(
+    user: Any,
+    *,
+    year: int,
+    region: int,
+    today: date,
+    only: Sequence[Indicator] | None = None,
+    version: int | None = None,
+) -> list[Figure]:
+    """Every indicator and breakdown of one region's year, in catalogue order.
+
+    `version`: held against that version of each target instead of the one in force.
+    """
+    return figures_of(user, year=year, areas=[region], today=today, only=only, version=version)
 
 
 def figures_of(
-    user: Any, *, year: int, areas: Sequence[int], today: date, only: Sequence[Indicator] | None = None
+    user: Any,
+    *,
+    year: int,
+    areas: Sequence[int],
+    today: date,
+    only: Sequence[Indicator] | None = None,
+    version: int | None = None,
 ) -> list[Figure]:
     """The same of several regions, one after the other, in as many queries as of one."""
     chosen = list(only) if only is not None else indicators()
     where = Q(pk__in=[])
     for area in areas:
         where |= Q(level=regions.level_of(area), region_id=area)
-    cells = _cells(user, year, where, chosen, today)
-    targets = _targets(user, year, areas, chosen)
+    cells = cells_of(user, year, where, chosen, today)
+    targets = aims_of(user, year, areas, chosen, version)
     names = {dim: catalogue(dim) for dim in {Dim(i.dim) for i in chosen}}
     found = [
         _figure(
@@ -179,7 +155,7 @@ def _siblings(user: Any, guarded: Sequence[Figure], year: int, today: date) -> S
         for parent in {family_of(f)[0] for f in here}:
             where |= regions.in_range("region_id", *regions.bounds(parent))
         chosen = {f.indicator.pk: f.indicator for f in here}
-        cells = _cells(user, year, where & Q(level=level), list(chosen.values()), today)
+        cells = cells_of(user, year, where & Q(level=level), list(chosen.values()), today)
         by_key = {(get(i.measure).number, int(Dim.GROUP)): i.pk for i in chosen.values()}
         for (area, (measure, dim, group)), counted in cells.items():
             if (measure, dim) in by_key:
@@ -189,18 +165,27 @@ def _siblings(user: Any, guarded: Sequence[Figure], year: int, today: date) -> S
     return counts
 
 
-def whole(user: Any, *, year: int, region: int, indicator: Indicator, today: date) -> Figure | None:
+def whole(
+    user: Any, *, year: int, region: int, indicator: Indicator, today: date, version: int | None = None
+) -> Figure | None:
     """All breakdowns together, each subject once; None where the measure does not count that."""
     if not has_whole(indicator):
         return None
-    cells = _cells(user, year, Q(level=regions.level_of(region), region_id=region), [indicator], today)
-    targets = _targets(user, year, [region], [indicator])
+    cells = cells_of(user, year, Q(level=regions.level_of(region), region_id=region), [indicator], today)
+    targets = aims_of(user, year, [region], [indicator], version)
     figure = _figure(indicator, WHOLE[Dim(indicator.dim)], Cell(year, region, Dim.ALL, 0), cells, targets, today)
     return close_districts([figure], reach_of(user))[0]
 
 
 def children(
-    user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int, today: date
+    user: Any,
+    *,
+    year: int,
+    region: int,
+    indicator: Indicator,
+    breakdown: int,
+    today: date,
+    version: int | None = None,
 ) -> list[tuple[Region, Figure]]:
     """The areas one level down; the area itself stands among them for its direct rows, if any.
 
@@ -211,10 +196,10 @@ def children(
         return []
     areas = [*Region.objects.valid_on(date(year, 12, 31)).children_of(region)]
     lo, hi = regions.bounds(region)
-    cells = _cells(user, year, Q(level=level, region_id__range=(lo, hi)), [indicator], today)
+    cells = cells_of(user, year, Q(level=level, region_id__range=(lo, hi)), [indicator], today)
     own = [code for code, _ in cells if code == region or code not in {a.code for a in areas}]
     areas += Region.objects.filter(code__in=own)
-    targets = _targets(user, year, [a.code for a in areas if a.code != region], [indicator])
+    targets = aims_of(user, year, [a.code for a in areas if a.code != region], [indicator], version)
     dim = dim_of(indicator, breakdown)
     label = catalogue(dim).get(breakdown, WHOLE[Dim(indicator.dim)])
     pairs = [
@@ -236,12 +221,14 @@ def children(
     return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]
 
 
-def personal(user: Any, *, year: int, person: Personnel, today: date) -> list[Figure]:
+def personal(user: Any, *, year: int, person: Personnel, today: date, version: int | None = None) -> list[Figure]:
     """A person's own figures, from the second fact."""
-    return personal_of(user, year=year, people=[person], today=today)
+    return personal_of(user, year=year, people=[person], today=today, version=version)
 
 
-def personal_of(user: Any, *, year: int, people: Sequence[Personnel], today: date) -> list[Figure]:
+def personal_of(
+    user: Any, *, year: int, people: Sequence[Personnel], today: date, version: int | None = None
+) -> list[Figure]:
     """The same of several people, one after the other, in as many queries as of one."""
     chosen = list(Indicator.objects.filter(personal=True))
     sums = {
@@ -251,8 +238,7 @@ def personal_of(user: Any, *, year: int, people: Sequence[Personnel], today: dat
         .values("person_id", "measure")
         .annotate(rows=Sum("n"), total=Sum("value"))
     }
-    aims = Target.objects.visible_to(user).filter(year=year, person__in=people, indicator__in=chosen).in_force()
-    targets = {(t.person_id, t.indicator_id): t.value for t in aims}
+    targets = aims_of_people(user, year, people, chosen, version)
     found = []
     for person in people:
         for indicator in chosen:
@@ -280,21 +266,12 @@ def rows_behind(user: Any, figure: Figure, today: date) -> Any:
     return narrow_choices(measure.rows(cell), user)
 
 
-def _targets(
-    user: Any, year: int, codes: Sequence[int], chosen: Sequence[Indicator]
-) -> dict[tuple[int, int, int], int]:
-    rows = Target.objects.visible_to(user).filter(
-        year=year, region__in=codes, indicator__in=chosen, person__isnull=True
-    )
-    return {(t.region_id, t.indicator_id, t.breakdown): t.value for t in rows.in_force()}
-
-
 def _figure(
     indicator: Indicator,
     label: str,
     cell: Cell,
     cells: dict[tuple[int, Key], Counted],
-    targets: dict[tuple[int, int, int], int],
+    targets: Aims,
     today: date,
 ) -> Figure:
     key = (get(indicator.measure).number, cell.dim, cell.breakdown)
@@ -302,7 +279,8 @@ def _figure(
     return _made(indicator, label, cell, cells.get((cell.region, key), Counted()), target, today)
 
 
-def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, target: int | None, today: date) -> Figure:
+def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, aimed: Aimed | None, today: date) -> Figure:
+    target = aimed.value if aimed else None
     percent = Decimal(100 * counted.realised) / target if target else None
     stock = getattr(get(indicator.measure), "stock", False)
     pace = Decimal(100) if stock else pace_of(cell.year, today)
@@ -318,4 +296,6 @@ def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, target
         percent=percent,
         pace=pace,
         status=status_of(percent, pace),
+        target_version=aimed.version if aimed else 0,
+        pending=aimed is not None and aimed.pending,
     )

@@ -9,6 +9,8 @@ from pilar.core import regions
 from pilar.core.filters import RegionFilter as PlaceFilter
 from pilar.core.models import Pillar, Programme
 from targets.models import Indicator, PublishedFigure, Target
+from targets.models.plan import COUNTED, TargetQuerySet, TargetState, rank
+from targets.services.authority import waiting_for
 
 
 def region_code(text: str) -> None:
@@ -29,14 +31,29 @@ class RegionFilter(filters.CharFilter):
         return qs.filter(region_id=regions.parse(value)) if value else qs
 
 
+def leading(rows: QuerySet[Target]) -> QuerySet[Target]:
+    """One version of each target: the one in force, else its newest draft (unlike `TargetQuerySet.in_force`)."""
+    better = _same_target().alias(rank=rank()).filter(rank__gt=OuterRef("rank"))
+    return rows.alias(rank=rank()).filter(~Exists(better))
+
+
 def in_force(rows: QuerySet[Target]) -> QuerySet[Target]:
-    """Only the newest version of each target, in any order (unlike `TargetQuerySet.in_force`)."""
+    """Only the versions figures are held against, in any order."""
+    return leading(rows).filter(state__in=COUNTED)
+
+
+def waiting(rows: QuerySet[Target], user: Any) -> QuerySet[Target]:
+    """Submitted versions this user may decide, without those a newer version replaced."""
+    newer = _same_target().counted().filter(version__gt=OuterRef("version"))
+    return rows.filter(waiting_for(user)).filter(~Exists(newer))
+
+
+def _same_target() -> TargetQuerySet:
     nobody = Value(0)
     same = {name: OuterRef(name) for name in ("year_id", "indicator_id", "breakdown", "region_id")}
-    newer = Target.objects.alias(who=Coalesce("person_id", nobody)).filter(
-        **same, who=Coalesce(OuterRef("person_id"), nobody), version__gt=OuterRef("version")
+    return Target.objects.alias(who=Coalesce("person_id", nobody)).filter(
+        **same, who=Coalesce(OuterRef("person_id"), nobody)
     )
-    return rows.filter(~Exists(newer))
 
 
 class TargetFilter(filters.FilterSet):
@@ -79,7 +96,12 @@ class TargetApiFilter(filters.FilterSet):
     indikator = filters.CharFilter(field_name="indicator__code", label="kode indikator")
     rincian = filters.NumberFilter(field_name="breakdown", label="nomor rincian; 0 berarti semua")
     orang = filters.NumberFilter(field_name="person", label="nomor personel")
-    berlaku = filters.BooleanFilter(label="true: hanya versi terbaru", method="newest")
+    versi = filters.NumberFilter(field_name="version", label="nomor versi")
+    keadaan = filters.ChoiceFilter(
+        field_name="state", label="draf, diajukan, atau disetujui", choices=TargetState.choices
+    )
+    berlaku = filters.BooleanFilter(label="true: hanya versi yang berlaku", method="newest")
+    menunggu = filters.BooleanFilter(label="true: hanya yang menunggu persetujuan Anda", method="to_decide")
 
     class Meta:
         model = Target
@@ -87,6 +109,9 @@ class TargetApiFilter(filters.FilterSet):
 
     def newest(self, rows: QuerySet[Target], _name: str, value: bool) -> QuerySet[Target]:
         return in_force(rows) if value else rows
+
+    def to_decide(self, rows: QuerySet[Target], _name: str, value: bool) -> QuerySet[Target]:
+        return waiting(rows, self.request.user) if value else rows
 
 
 class PublishedFilter(filters.FilterSet):

@@ -39,7 +39,8 @@ def _says_something(figure: Figure) -> bool:
 def _one_companion(year: int, region: int, today: date) -> list[Figure]:
     lo, hi = regions.bounds(region)
     aim = (
-        Target.objects.filter(regions.in_range("region_id", lo, hi), year=year, person__isnull=False)
+        Target.objects.counted()
+        .filter(regions.in_range("region_id", lo, hi), year=year, person__isnull=False)
         .select_related("person")
         .order_by("pk")
         .first()

@@ -86,7 +86,7 @@ def _years() -> dict[int, bool]:
 
     Counted years will not do: a headcount without an end makes every open year a counted one.
     """
-    aims = apps.get_model("targets", "Target").objects.filter(year=OuterRef("year"))
+    aims = apps.get_model("targets", "Target").objects.counted().filter(year=OuterRef("year"))
     return dict(BudgetYear.objects.annotate(aimed=Exists(aims)).values_list("year", "aimed"))
 
 

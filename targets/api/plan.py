@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.fields import get_error_detail
@@ -16,7 +17,8 @@ from pilar.core.models import BudgetYear
 from pilar.core.scoping import narrow_choices
 from targets.filters import TargetApiFilter
 from targets.models import Indicator, Target
-from targets.services.plan import Aim, target_set
+from targets.services.approval import target_set
+from targets.services.plan import Aim
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
@@ -109,6 +111,7 @@ class TargetViewSet(GatedViewSet):
                 aim=aim,
                 value=data["nilai"],
                 source=data["sumber"],
+                today=timezone.localdate(),
                 reason=data["alasan"],
                 seen_version=data.get("versi_dilihat"),
             )

@@ -1,3 +1,4 @@
+from targets.models.control import FreezeException, TargetFreeze, TargetStep
 from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Participation, PersonalAchievement
 from targets.models.plan import Indicator, Target
 from targets.models.published import PublishedFigure, PublishedPart
@@ -7,6 +8,7 @@ from targets.models.workplan import Party, WorkAgreement, WorkMove, WorkPlan, Wo
 __all__ = [
     "Achievement",
     "DirtySubject",
+    "FreezeException",
     "Indicator",
     "LedgerEntry",
     "Participation",
@@ -20,6 +22,8 @@ __all__ = [
     "StagedCell",
     "StagedParticipation",
     "Target",
+    "TargetFreeze",
+    "TargetStep",
     "WorkAgreement",
     "WorkMove",
     "WorkPlan",

@@ -1,6 +1,7 @@
 """What is aimed at: indicators over declared measures, and versioned targets."""
 
 from django.db import models
+from django.db.models import Case, F, Value, When
 
 from personnel.models import Personnel
 from pilar.core.access import Access, Scope
@@ -36,24 +37,50 @@ class Indicator(models.Model):
         return self.name
 
 
+class TargetState(models.TextChoices):
+    DRAFT = "draf", "draf"
+    SUBMITTED = "diajukan", "diajukan"
+    APPROVED = "disetujui", "disetujui"
+
+
+#: figures are held against these: a submitted version counts until one is approved
+COUNTED = (TargetState.SUBMITTED, TargetState.APPROVED)
+ADDRESS = ("year_id", "indicator_id", "breakdown", "region_id", "person_id")
+
+
+def rank() -> Case:
+    """Orders the versions of one target: approved before submitted before draft, then the newer first."""
+    number = F("version") + Value(0, models.IntegerField())
+    return Case(
+        When(state=TargetState.APPROVED, then=number + Value(2_000_000)),
+        When(state=TargetState.SUBMITTED, then=number + Value(1_000_000)),
+        default=number,
+        output_field=models.IntegerField(),
+    )
+
+
 class TargetQuerySet(RegionScopedQuerySet["Target"]):
+    def counted(self) -> "TargetQuerySet":
+        return self.filter(state__in=COUNTED)
+
     def in_force(self) -> "TargetQuerySet":
-        """The newest version of each target; call it last, after every filter."""
-        one = ("year_id", "indicator_id", "breakdown", "region_id", "person_id")
-        return self.order_by(*one, "-version").distinct(*one)
+        """The newest approved version of each target, else its newest submitted one; call it last."""
+        return self.counted().order_by(*ADDRESS, rank().desc()).distinct(*ADDRESS)
 
 
 class Target(models.Model):
     """What a region or a named person must reach in a year; a new value is a new version.
 
-    Targets of a kabupaten/kota and above are a public plan; a named person's are not.
+    Targets of a kabupaten/kota and above are a public plan; drafts and a named person's are not.
     """
+
+    State = TargetState
 
     scope = Scope(
         region="region_id",
         open_when=(
-            "(person_id IS NULL AND region_id % 1000000 = 0)",
-            {"person__isnull": True, "region__level__lte": 2},
+            "(person_id IS NULL AND region_id % 1000000 = 0 AND state <> 'draf')",
+            {"person__isnull": True, "region__level__lte": 2, "state__in": COUNTED},
         ),
     )
 
@@ -73,8 +100,20 @@ class Target(models.Model):
     version = models.SmallIntegerField("versi", default=1)
     source = models.CharField("sumber", max_length=200)
     reason = models.CharField("alasan", max_length=300, blank=True)
-    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="ditetapkan oleh")
+    set_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ditetapkan oleh"
+    )
     set_at = models.DateTimeField("ditetapkan pada", auto_now_add=True)
+    #: rows that a command loads were decided outside PILAR; the service always names the state itself
+    state = models.CharField("keadaan", max_length=10, choices=TargetState.choices, default=TargetState.APPROVED)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diajukan oleh"
+    )
+    submitted_on = models.DateField("diajukan pada", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="disetujui oleh"
+    )
+    approved_on = models.DateField("disetujui pada", null=True, blank=True)
     is_example = models.BooleanField("target contoh", default=False)
 
     objects = TargetQuerySet.as_manager()
@@ -94,7 +133,25 @@ class Target(models.Model):
                 name="target_not_negative",
                 violation_error_message="Target tidak boleh kurang dari 0.",
             ),
+            models.CheckConstraint(
+                condition=(models.Q(approved_by__isnull=True) | models.Q(set_by__isnull=True))
+                | ~models.Q(approved_by=F("set_by")),
+                name="target_four_eyes",
+                violation_error_message="Pengusul tidak menyetujui targetnya sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(approved_by__isnull=True) | models.Q(submitted_by__isnull=True))
+                | ~models.Q(approved_by=F("submitted_by")),
+                name="target_four_eyes_submitted",
+                violation_error_message="Yang mengajukan tidak menyetujui targetnya sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | models.Q(state=TargetState.APPROVED),
+                name="target_approver_of_approved",
+                violation_error_message="Hanya target yang disetujui punya penyetuju.",
+            ),
         ]
+        indexes = [models.Index(fields=["region", "year"], name="target_waiting", condition=models.Q(state="diajukan"))]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year_id}"

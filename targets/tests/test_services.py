@@ -10,10 +10,12 @@ from django.db import connection
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, BudgetYear, Programme, RegionGrant, User
 from targets.models import Indicator, Target
-from targets.services.plan import Aim, target_set
+from targets.services.approval import target_set
+from targets.services.plan import Aim
 from tests import factories as make
 
 ELDERLY = 3
+TODAY = date(2024, 2, 1)
 
 
 def aim(region: int = make.KOTA, indicator: str = "PENERIMA_PAS", breakdown: int = ELDERLY, person=None) -> Aim:
@@ -21,7 +23,9 @@ def aim(region: int = make.KOTA, indicator: str = "PENERIMA_PAS", breakdown: int
 
 
 def file(actor, value: int = 80, *, at: Aim | None = None, **fields) -> Target:
-    return target_set(actor=actor, aim=at or aim(), value=value, source=fields.pop("source", "SK 1"), **fields)
+    return target_set(
+        actor=actor, aim=at or aim(), value=value, source=fields.pop("source", "SK 1"), today=TODAY, **fields
+    )
 
 
 def test_the_first_target_is_version_one(cast):
@@ -113,8 +117,9 @@ def test_a_negative_value_is_refused_in_a_sentence(cast):
 
 def test_filing_leaves_an_audit_event(cast):
     target = file(cast.owner, reason="awal tahun")
-    event = AuditEvent.objects.get(object_type="targets.target", object_id=str(target.pk))
-    assert (event.actor_id, event.region_id, event.reason) == (cast.owner.pk, make.KOTA, "awal tahun")
+    drafted, filed = AuditEvent.objects.filter(object_type="targets.target", object_id=str(target.pk)).order_by("id")
+    assert (drafted.actor_id, drafted.region_id, drafted.reason) == (cast.owner.pk, make.KOTA, "awal tahun")
+    assert filed.summary.endswith("80 diajukan")
 
 
 def test_two_at_once_file_two_versions_or_one_is_told(committed):

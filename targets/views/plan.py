@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from personnel.models import Personnel
 from pilar.core import regions
@@ -25,7 +26,8 @@ from targets.forms import Address, TargetForm, read_address
 from targets.listing import lines_of
 from targets.models import Target
 from targets.place import full_name
-from targets.services.plan import Aim, target_set
+from targets.services.approval import target_set
+from targets.services.plan import Aim
 
 WORDS = [
     {"term": "Target", "meaning": "Nilai yang harus dicapai satu wilayah atau satu orang dalam satu tahun anggaran."},
@@ -164,6 +166,7 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
             aim=Aim(self.year, self.region.code, indicator, breakdown, self.person),
             value=data["value"],
             source=data["source"],
+            today=timezone.localdate(),
             reason=data["reason"],
             seen_version=data.get("seen"),
         )

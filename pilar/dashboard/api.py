@@ -25,6 +25,7 @@ from targets import achievement
 from targets.achievement import Figure
 from targets.freshness import freshness
 from targets.models import Indicator
+from targets.states import State
 
 
 class FigureSerializer(serializers.Serializer[Figure]):
@@ -38,6 +39,8 @@ class FigureSerializer(serializers.Serializer[Figure]):
     rincian = serializers.IntegerField(source="cell.breakdown")
     nama_rincian = serializers.CharField(source="label")
     target = serializers.IntegerField(allow_null=True)
+    versi_target = serializers.IntegerField(source="target_version", help_text="0: tanpa target")
+    keadaan_target = serializers.SerializerMethodField()
     realisasi = serializers.IntegerField(source="realised", allow_null=True)
     persen = serializers.DecimalField(source="percent", max_digits=12, decimal_places=2, allow_null=True)
     rencana = serializers.DecimalField(
@@ -48,6 +51,11 @@ class FigureSerializer(serializers.Serializer[Figure]):
     luncuran = serializers.IntegerField(source="carry_over", help_text="sudah termasuk realisasi")
     disamarkan = serializers.BooleanField(source="suppressed")
     tertutup = serializers.BooleanField(source="closed")
+
+    def get_keadaan_target(self, figure: Figure) -> str:
+        """ "disetujui", atau "diajukan" selama belum ada versi yang disetujui; kosong tanpa target."""
+        state = State.SUBMITTED if figure.pending else State.APPROVED
+        return state.value if figure.target is not None else ""
 
     def get_keadaan(self, figure: Figure) -> str:
         return status_word(figure)
@@ -90,6 +98,9 @@ class FigureQuery(StrictQuery):
         default=False, help_text="1: wilayah satu tingkat di bawahnya; perlu indikator dan rincian"
     )
     orang = serializers.IntegerField(required=False, help_text="nomor personel, sebagai ganti wilayah")
+    versi = serializers.IntegerField(
+        required=False, min_value=1, help_text="capaian terhadap versi target ini; tanpa ini versi yang berlaku"
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         attrs = super().validate(attrs)
@@ -129,7 +140,9 @@ class AchievementViewSet(viewsets.ViewSet):
         if "orang" in asked:
             person = _person(request, asked["orang"])
             found, place = (
-                achievement.personal(request.user, year=year, person=person, today=_today()),
+                achievement.personal(
+                    request.user, year=year, person=person, today=_today(), version=asked.get("versi")
+                ),
                 person.region_id,
             )
         else:
@@ -178,15 +191,23 @@ def _person(request: Request, number: int) -> Personnel:
 
 
 def _figures(user: Any, year: int, region: int, asked: dict[str, Any]) -> list[Figure]:
+    version = asked.get("versi")
     chosen: list[Indicator] | None = [indicator_from(asked["indikator"])] if "indikator" in asked else None
     if asked["turunan"] and chosen:
         pairs = achievement.children(
-            user, year=year, region=region, indicator=chosen[0], breakdown=asked["rincian"], today=_today()
+            user,
+            year=year,
+            region=region,
+            indicator=chosen[0],
+            breakdown=asked["rincian"],
+            today=_today(),
+            version=version,
         )
         return [figure for _, figure in pairs]
-    found = achievement.figures(user, year=year, region=region, today=_today(), only=chosen)
+    at: dict[str, Any] = {"year": year, "region": region, "today": _today(), "version": version}
+    found = achievement.figures(user, **at, only=chosen)
     for indicator in chosen or achievement.indicators():
-        if whole := achievement.whole(user, year=year, region=region, indicator=indicator, today=_today()):
+        if whole := achievement.whole(user, indicator=indicator, **at):
             found.append(whole)
     return [f for f in found if asked.get("rincian") in (None, f.cell.breakdown)]
 

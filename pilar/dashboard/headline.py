@@ -9,6 +9,7 @@ from pilar.core.models import Region
 from pilar.dashboard.sums import Sum, behind, by_shortfall, missed
 from targets.achievement import Figure
 from targets.place import short_name
+from targets.states import PENDING
 from targets.status import Status
 
 WORST = 2
@@ -70,7 +71,7 @@ def _money(facts: Facts) -> Iterable[Bit]:
         return
     yield Bit(f"{facts.place} menyalurkan ")
     yield Bit(persen(facts.money.percent), strong=True)
-    yield Bit(f" dari target rupiah tahun {facts.year}")
+    yield Bit(f" dari target rupiah tahun {facts.year}{f' ({PENDING})' if facts.money.pending else ''}")
     if facts.today.year == facts.year:
         day = tanggal(facts.today).removesuffix(f" {facts.year}")
         yield Bit(f"; rencana sampai {day} ")

@@ -15,6 +15,7 @@ from pilar.dashboard.sums import Sum, by_shortfall
 from pilar.dashboard.tilemap import CLOSED, NO_TARGET, Shade, amount, place_of, tile_name
 from targets.achievement import Figure
 from targets.place import short_name
+from targets.states import PENDING
 from targets.status import Status
 
 HIDDEN = "disamarkan"
@@ -44,6 +45,7 @@ def mark(figure: Figure) -> dict[str, Any]:
         "url": rows_url(figure),
         "realised": shown(figure),
         "target": figure.target,
+        "pending": pending_words(pending=figure.pending),
         "pct": figure.percent,
         "pace": figure.pace if figure.target is not None else None,
         "status": status_word(figure),
@@ -52,6 +54,10 @@ def mark(figure: Figure) -> dict[str, Any]:
         "carry_over": figure.carry_over,
         "carry_url": rows_url(figure, bulan=OUTSIDE_YEAR) if figure.carry_over else "",
     }
+
+
+def pending_words(*, pending: bool) -> str:
+    return PENDING if pending else ""
 
 
 def shown(figure: Figure) -> int | Blank | str | None:
@@ -84,7 +90,7 @@ def tiles(board: Board) -> list[dict[str, Any]]:
 
 def _tile(label: str, total: Sum, form: str, url: str, note: str) -> dict[str, Any]:
     unit = Unit.RUPIAH if "rupiah" in form else ""
-    aim = "belum ada target" if total.target is None else f"target {amount(total.target, unit)}"
+    aim = "belum ada target" if total.target is None else _aim(amount(total.target, unit), pending=total.pending)
     return {
         "label": label,
         "value": total.realised,
@@ -95,6 +101,10 @@ def _tile(label: str, total: Sum, form: str, url: str, note: str) -> dict[str, A
         "status": None if total.target is None else total.status.value,
         "note": f"{aim} · {note}",
     }
+
+
+def _aim(value: str, *, pending: bool) -> str:
+    return f"target {value} ({PENDING})" if pending else f"target {value}"
 
 
 def _carry_note(money: Sum) -> str:
@@ -115,7 +125,7 @@ def _served_tile(board: Board) -> dict[str, Any]:
         "pct": figure.percent if figure else None,
         "pace": figure.pace if figure else None,
         "status": figure.status.value if figure and aimed else None,
-        "note": f"target {amount(figure.target, '')} · {note}"
+        "note": f"{_aim(amount(figure.target, ''), pending=figure.pending)} · {note}"
         if figure and aimed
         else f"orang atau keluarga berbeda · {note}",
     }

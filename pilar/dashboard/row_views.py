@@ -21,6 +21,7 @@ from targets.freshness import freshness
 from targets.models import Indicator
 from targets.place import full_name
 from targets.published import in_unit
+from targets.states import PENDING
 from targets.views.plan import PlacedMixin
 
 
@@ -44,7 +45,7 @@ class RowsPage(PageView):
             "unit": "" if form == "rupiah" else figure.indicator.get_unit_display(),
             "tile_status": None if figure.target is None else marks.status_word(figure),
             "target_text": "" if figure.target is None else f"dari {in_unit(figure.target, figure.indicator.unit)}",
-            "rows_note": "" if figure.rows is None else f"dihitung dari {angka(figure.rows)} baris",
+            "rows_note": _rows_note(figure),
             "definition": get(figure.indicator.measure).definition,
             "closed": closed_sentence(user, figure, region, seen),
             "page": page,
@@ -54,6 +55,11 @@ class RowsPage(PageView):
             "empty_text": "" if figure.rows else "Angka ini 0: belum ada baris yang dihitung.",
             "fresh": freshness(figure.cell.year),
         }
+
+
+def _rows_note(figure: Figure) -> str:
+    aim = [f"target {PENDING}"] if figure.pending else []
+    return " · ".join(aim + ([] if figure.rows is None else [f"dihitung dari {angka(figure.rows)} baris"]))
 
 
 class RowsView(PlacedMixin, RowsPage):

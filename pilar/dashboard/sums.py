@@ -17,6 +17,7 @@ class Sum:
         realised: all of them together, in the indicator's unit.
         aimed: the part that has a target; percent compares only this part with `target`.
         carry_over: the part of `realised` paid outside the budget year.
+        pending: some target in it is submitted and not approved yet.
     """
 
     realised: int
@@ -26,6 +27,7 @@ class Sum:
     pace: Decimal
     status: Status
     carry_over: int
+    pending: bool = False
 
 
 def summed(figures: Sequence[Figure]) -> Sum:
@@ -43,6 +45,7 @@ def summed(figures: Sequence[Figure]) -> Sum:
         pace=pace,
         status=status_of(percent, pace),
         carry_over=sum(f.carry_over for f in figures),
+        pending=any(f.pending for f in with_target),
     )
 
 

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.fields import get_error_detail
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,10 +13,11 @@ from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import BudgetYear
 from pilar.core.scoping import narrow_choices
+from targets.api.acts import TargetActs, refusing
 from targets.filters import TargetApiFilter
 from targets.models import Indicator, Target
 from targets.services.approval import target_set
-from targets.services.plan import Aim
+from targets.services.plan import Aim, target_draft
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
@@ -55,13 +54,18 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
     sumber = serializers.CharField(source="source")
     alasan = serializers.CharField(source="reason")
     ditetapkan_pada = serializers.DateTimeField(source="set_at")
+    keadaan = serializers.CharField(
+        source="state", help_text="draf, diajukan (dihitung selama belum ada yang disetujui), atau disetujui"
+    )
+    diajukan_pada = serializers.DateField(source="submitted_on", allow_null=True)
+    disetujui_pada = serializers.DateField(source="approved_on", allow_null=True)
     contoh = serializers.BooleanField(source="is_example")
 
     class Meta:
         model = Target
         fields = (
             "id", "tahun", "wilayah", "indikator", "rincian", "orang", "nilai", "versi", "sumber", "alasan",
-            "ditetapkan_pada", "contoh",
+            "ditetapkan_pada", "keadaan", "diajukan_pada", "disetujui_pada", "contoh",
         )  # fmt: skip
 
 
@@ -81,6 +85,7 @@ class TargetInput(serializers.Serializer[Any]):
     versi_dilihat = serializers.IntegerField(
         min_value=0, required=False, help_text="versi yang dilihat pengirim; ditolak bila sudah ada yang lebih baru"
     )
+    draf = serializers.BooleanField(default=False, help_text="true: simpan sebagai draf; false: langsung diajukan")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """A person of another region does not exist here."""
@@ -92,21 +97,22 @@ class TargetInput(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(summary="Daftar target"), retrieve=extend_schema(summary="Satu versi target"))
-class TargetViewSet(GatedViewSet):
-    """All versions; `berlaku=true` keeps the newest of each."""
+class TargetViewSet(TargetActs, GatedViewSet):
+    """All versions; `berlaku=true` keeps those figures are held against, `menunggu=true` those you may decide."""
 
-    queryset = Target.objects.select_related("indicator")
+    queryset = Target.objects.select_related("indicator", "region")
     serializer_class = TargetSerializer
     filterset_class = TargetApiFilter
 
-    @extend_schema(summary="Tetapkan target", request=TargetInput, responses={201: TargetSerializer})
+    @extend_schema(summary="Usulkan target", request=TargetInput, responses={201: TargetSerializer})
     def create(self, request: Request) -> Response:
         asked = TargetInput(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         data = asked.validated_data
         aim = Aim(data["tahun"].pk, data["wilayah"], data["indikator"], data["rincian"], data.get("orang"))
-        try:
-            target = target_set(
+        serve = target_draft if data["draf"] else target_set
+        with refusing({"value": "nilai", "source": "sumber", "reason": "alasan"}):
+            target = serve(
                 actor=request.user,  # type: ignore[arg-type]
                 aim=aim,
                 value=data["nilai"],
@@ -115,6 +121,4 @@ class TargetViewSet(GatedViewSet):
                 reason=data["alasan"],
                 seen_version=data.get("versi_dilihat"),
             )
-        except ValidationError as error:
-            raise serializers.ValidationError(get_error_detail(error)) from error
         return Response(self.get_serializer(target).data, status=status.HTTP_201_CREATED)

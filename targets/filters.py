@@ -72,11 +72,16 @@ class TargetFilter(filters.FilterSet):
         to_field_name="code",
         empty_label="semua indikator",
     )
+    versi = filters.NumberFilter(label="Versi", min_value=1, method="of_version")
     q = filters.CharFilter(label="Nama orang", method="named")
 
     class Meta:
         model = Target
         fields = ()
+
+    def of_version(self, rows: QuerySet[Target], _name: str, value: int) -> QuerySet[Target]:
+        """The view chooses the rows: that version instead of the one in force."""
+        return rows
 
     def of_kind(self, rows: QuerySet[Target], _name: str, value: str) -> QuerySet[Target]:
         return rows
@@ -88,6 +93,23 @@ class TargetFilter(filters.FilterSet):
         personal = bool(self.form.cleaned_data.get("jenis"))
         rows: QuerySet[Target] = super().filter_queryset(queryset)
         return rows.filter(person__isnull=not personal)
+
+
+class WaitingFilter(filters.FilterSet):
+    """Of the versions that wait for the reader's decision."""
+
+    indikator = filters.ModelChoiceFilter(
+        label="Indikator",
+        field_name="indicator",
+        queryset=Indicator.objects.all(),
+        to_field_name="code",
+        empty_label="semua indikator",
+    )
+    wilayah = PlaceFilter(label="Wilayah di bawahnya")
+
+    class Meta:
+        model = Target
+        fields = ()
 
 
 class TargetApiFilter(filters.FilterSet):

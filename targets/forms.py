@@ -89,6 +89,24 @@ class TargetForm(GatedForm):
         self.fields["address"].choices = choices  # type: ignore[attr-defined]
 
 
+class EmptyForm(GatedForm):
+    """Nothing but the question whether to go on."""
+
+
+class NoteForm(GatedForm):
+    note = forms.CharField(
+        label="Catatan", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Terbaca di riwayat target ini",
+    )  # fmt: skip
+
+
+class SendBackForm(GatedForm):
+    note = forms.CharField(
+        label="Catatan untuk pengusul", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Apa yang harus diperbaiki sebelum diajukan lagi",
+    )  # fmt: skip
+
+
 class FigureForm(GatedForm):
     """A printed figure; sums are written as the source prints them and read by the service."""
 

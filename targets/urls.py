@@ -1,11 +1,15 @@
 from django.urls import URLPattern, path
 
-from targets.views import plan, published
+from targets.views import approval, plan, published, waiting
 
 urlpatterns: list[URLPattern] = [
     path("target/<int:year>/<str:region>/", plan.TargetListView.as_view(), name="target-list"),
     path("target/<int:year>/<str:region>/baru/", plan.TargetCreateView.as_view(), name="target-create"),
     path("target/<int:year>/<str:region>/orang/", plan.PersonSearchView.as_view(), name="target-person"),
+    path("target/<int:year>/<str:region>/menunggu/", waiting.WaitingListView.as_view(), name="target-waiting"),
+    path("target/<int:year>/<str:region>/menunggu/putuskan/", waiting.DecideManyView.as_view(), name="target-decide"),
+    path("target/versi/<int:pk>/", approval.TargetDetailView.as_view(), name="target-detail"),
+    path("target/versi/<int:pk>/<str:act>/", approval.TargetActView.as_view(), name="target-act"),
     path("angka-rilis/", published.PublishedListView.as_view(), name="published-list"),
     path("angka-rilis/baru/", published.PublishedCreateView.as_view(), name="published-create"),
     path("angka-rilis/<int:pk>/", published.PublishedDetailView.as_view(), name="published-detail"),

@@ -13,7 +13,6 @@ from rest_framework.fields import get_error_detail
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from pilar.core.scoping import narrow_choices
 from targets.models import Target, TargetStep
 from targets.services import approval as service
 from targets.services.plan import target_drop
@@ -43,8 +42,9 @@ class ManyInput(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         if "request" in self.context:
-            rows = Target.objects.select_related("indicator", "region")
-            fields["target"].child_relation.queryset = narrow_choices(rows, self.context["request"].user)  # type: ignore[attr-defined]
+            user = self.context["request"].user
+            seen = Target.objects.visible_to(user).select_related("indicator", "region")
+            fields["target"].child_relation.queryset = seen  # type: ignore[attr-defined]
         return fields
 
     def validate_target(self, found: list[Target]) -> list[Target]:
@@ -100,6 +100,11 @@ def refusing(names: dict[str, str]) -> Iterator[None]:
         raise serializers.ValidationError(detail) from error
 
 
+def _user(request: Request) -> Any:
+    """The signed-in user; nobody else gets through."""
+    return request.user
+
+
 class TargetActs:
     """Mixed into the viewset of targets."""
 
@@ -110,7 +115,7 @@ class TargetActs:
     @extend_schema(summary="Ajukan draf", request=NothingInput)
     @action(**PLAIN, url_path="ajukan")
     def submit(self, request: Request, pk: str) -> Response:
-        target = service.target_submit(actor=request.user, target=self.get_object(), today=timezone.localdate())
+        target = service.target_submit(actor=_user(request), target=self.get_object(), today=timezone.localdate())
         return Response(self.get_serializer(target).data)
 
     @extend_schema(summary="Setujui", request=ApproveInput)
@@ -119,7 +124,7 @@ class TargetActs:
         """Oleh tingkat di atas wilayah target, bukan oleh pengusulnya."""
         target, data = self.get_object(), self._read(request, ApproveInput)
         done = service.target_approve(
-            actor=request.user, target=target, today=timezone.localdate(), note=data["catatan"]
+            actor=_user(request), target=target, today=timezone.localdate(), note=data["catatan"]
         )
         return Response(self.get_serializer(done).data)
 
@@ -128,20 +133,20 @@ class TargetActs:
     def send_back(self, request: Request, pk: str) -> Response:
         target, data = self.get_object(), self._read(request, SendBackInput)
         with refusing({"note": "catatan"}):
-            done = service.target_send_back(actor=request.user, target=target, note=data["catatan"])
+            done = service.target_send_back(actor=_user(request), target=target, note=data["catatan"])
         return Response(self.get_serializer(done).data)
 
     @extend_schema(summary="Hapus draf yang belum pernah diajukan", request=NothingInput, responses={204: None})
     @action(**PLAIN, url_path="hapus-draf")
     def drop(self, request: Request, pk: str) -> Response:
-        target_drop(actor=request.user, target=self.get_object())
+        target_drop(actor=_user(request), target=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(summary="Riwayat satu versi", responses={200: StepSerializer(many=True)})
     @action(detail=True, methods=["get"], url_path="riwayat", filterset_class=None, pagination_class=None)
     def history(self, request: Request, pk: str) -> Response:
         """Langkah dan catatannya; terbaca di wilayah target itu."""
-        steps = narrow_choices(TargetStep.objects.filter(target=self.get_object()), request.user)
+        steps = TargetStep.objects.visible_to(request.user).filter(target=self.get_object())
         return Response(StepSerializer(steps, many=True).data)
 
     @extend_schema(summary="Ajukan banyak draf", request=ManyInput, responses={200: OutcomeSerializer})
@@ -149,7 +154,7 @@ class TargetActs:
     def submit_many(self, request: Request) -> Response:
         data = self._read(request, ManyInput)
         return self._outcome(
-            service.targets_submit(actor=request.user, targets=data["target"], today=timezone.localdate())
+            service.targets_submit(actor=_user(request), targets=data["target"], today=timezone.localdate())
         )
 
     @extend_schema(summary="Setujui banyak", request=ManyInput, responses={200: OutcomeSerializer})
@@ -157,7 +162,7 @@ class TargetActs:
     def approve_many(self, request: Request) -> Response:
         data = self._read(request, ManyInput)
         return self._outcome(
-            service.targets_approve(actor=request.user, targets=data["target"], today=timezone.localdate())
+            service.targets_approve(actor=_user(request), targets=data["target"], today=timezone.localdate())
         )
 
     @extend_schema(summary="Kembalikan banyak", request=ManySendBackInput, responses={200: OutcomeSerializer})
@@ -166,7 +171,7 @@ class TargetActs:
         data = self._read(request, ManySendBackInput)
         targets: Sequence[Target] = data["target"]
         with refusing({"note": "catatan"}):
-            outcome = service.targets_send_back(actor=request.user, targets=targets, note=data["catatan"])
+            outcome = service.targets_send_back(actor=_user(request), targets=targets, note=data["catatan"])
         return self._outcome(outcome)
 
     def _read(self, request: Request, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:

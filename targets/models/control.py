@@ -27,8 +27,8 @@ class TargetStep(models.Model):
 
     class Meta:
         verbose_name = "langkah target"
-        ordering = ["target", "id"]
-        indexes = [models.Index(fields=["target", "id"], name="targetstep_target")]
+        ordering = ["target", "at", "id"]
+        indexes = [models.Index(fields=["target", "at"], name="targetstep_target")]
 
     def __str__(self) -> str:
         return f"{self.target_id}: {self.was} menjadi {self.became}"

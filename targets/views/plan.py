@@ -10,7 +10,7 @@ from personnel.models import Personnel
 from pilar.core import regions
 from pilar.core.models import Region
 from pilar.core.rights import Right
-from pilar.core.scoping import reach_of
+from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import (
     GatedListView,
     PageView,
@@ -21,20 +21,29 @@ from pilar.core.views import (
 )
 from targets import achievement
 from targets.aims import aimed_below, aimed_years
-from targets.filters import TargetFilter, in_force, with_person_key
+from targets.filters import TargetFilter, leading, waiting, with_person_key
 from targets.forms import Address, TargetForm, read_address
 from targets.listing import lines_of
 from targets.models import Target
+from targets.models.plan import COUNTED
 from targets.place import full_name
 from targets.services.approval import target_set
-from targets.services.plan import Aim
+from targets.services.authority import deciding_slots
+from targets.services.freezes import freezes_on, who_lifts
+from targets.services.plan import Aim, target_draft
+from targets.states import WORDS as STATE_WORDS
+from targets.states import label as state_label
 
 WORDS = [
     {"term": "Target", "meaning": "Nilai yang harus dicapai satu wilayah atau satu orang dalam satu tahun anggaran."},
     {
         "term": "Versi",
-        "meaning": "Target tidak pernah ditimpa. Nilai baru menjadi versi baru; yang lama tetap terbaca.",
+        "meaning": "Target yang diajukan tidak pernah ditimpa. Nilai baru menjadi versi baru; yang lama tetap terbaca.",
     },
+    *(
+        {"term": state_label(state).capitalize(), "meaning": f"{words.meaning} {words.next_step}"}
+        for state, words in STATE_WORDS.items()
+    ),
 ]
 
 
@@ -80,8 +89,15 @@ class TargetListView(PlacedMixin, GatedListView):
     def ordering(self) -> tuple[str, ...]:  # type: ignore[override]
         return ("person_key", "indicator_id", "id") if self.personal else ("indicator_id", "breakdown", "id")
 
+    @property
+    def version(self) -> int | None:
+        """The version asked for instead of the one in force."""
+        asked = self.request.GET.get("versi", "")
+        return int(asked) if asked.isdigit() and 0 < int(asked) < 1000 else None
+
     def get_queryset(self) -> QuerySet[Target]:
-        rows = in_force(super().get_queryset().filter(year=self.year))
+        rows = super().get_queryset().filter(year=self.year)
+        rows = leading(rows) if self.version is None else rows.filter(version=self.version, state__in=COUNTED)
         if not self.personal:
             return rows.filter(region=self.region)
         return with_person_key(rows.filter(regions.in_range("region_id", *regions.bounds(self.region.code))))
@@ -90,14 +106,31 @@ class TargetListView(PlacedMixin, GatedListView):
         context = super().get_context_data(
             **(kwargs | self.place()),
         )
-        reach = reach_of(self.request.user)
+        user = self.actor
         return context | {
             "personal": self.personal,
-            "lines": lines_of(context["rows"], self.request.user, self.year, self.region, personal=self.personal),
-            "may_propose": reach.can(Right.PROPOSE, self.region.code),
+            "version": self.version,
+            "lines": lines_of(
+                context["rows"], user, self.year, self.region, personal=self.personal, version=self.version
+            ),
+            "may_propose": reach_of(user).can(Right.PROPOSE, self.region.code),
+            "to_decide": self._to_decide(),
+            "freezes": [
+                {"freeze": freeze, "who": who_lifts(freeze)}
+                for freeze in freezes_on(self.year, self.region.code, timezone.localdate())
+            ],
             "elsewhere": {} if context["rows"] else self._elsewhere(),
             "words": WORDS,
         }
+
+    def _to_decide(self) -> int:
+        """How many versions of this area and those below wait for the reader."""
+        if not deciding_slots(self.request.user):
+            return 0
+        here = narrow_choices(Target.objects.all(), self.request.user).filter(
+            regions.in_range("region_id", *regions.bounds(self.region.code)), year=self.year
+        )
+        return waiting(here, self.request.user).count()
 
     def _elsewhere(self) -> dict[str, Any]:
         """For an empty list: the areas right below and the years of this area that have targets."""
@@ -136,7 +169,7 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
 
     @cached_property
     def newest(self) -> Target | None:
-        """The version in force of the target named in the address."""
+        """The newest version, drafts included, of the target named in the address."""
         if self.fixed is None:
             return None
         same = Target.objects.visible_to(self.request.user).filter(
@@ -149,19 +182,26 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
         return same.order_by("-version").first()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"seen": self.newest.version if self.newest else 0}
+        if self.newest is None:
+            return {"seen": 0}
+        draft = self.newest.state == Target.State.DRAFT
+        kept = {name: getattr(self.newest, name) for name in ("value", "source", "reason")} if draft else {}
+        return {"seen": self.newest.version} | kept
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
             "personal": self.person is not None,
             "fixed": self.fixed,
-            "again": self.newest is not None,
+            "again": self.newest is not None and (self.newest.version > 1 or self.newest.state in COUNTED),
         }
 
     def serve(self, form: TargetForm) -> Target:
         data = form.cleaned_data
         indicator, breakdown = self.fixed or data["address"]
-        return target_set(
+        drafting = "draft" in self.request.POST
+        self.done_message = "Draf tersimpan; ajukan bila sudah benar." if drafting else "Target diajukan."
+        serve = target_draft if drafting else target_set
+        return serve(
             actor=self.request.user,  # type: ignore[arg-type]
             aim=Aim(self.year, self.region.code, indicator, breakdown, self.person),
             value=data["value"],
@@ -182,6 +222,11 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
         back = target_list_url(self.year, self.kwargs["region"])
         return f"{back}?jenis=orang" if self.person else back
 
+    def _what(self) -> str:
+        if self.newest is None:
+            return "Target baru"
+        return "Ubah draf target" if self.newest.state == Target.State.DRAFT else "Versi baru target"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whom = self.person.name if self.person else full_name(self.region)
         label = ""
@@ -195,7 +240,8 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
             fixed=self.fixed,
             fixed_label=label,
             form_name="rupiah" if self.fixed and self.fixed[0].unit == "rupiah" else "angka",
-            heading=f"{'Versi baru target' if self.newest else 'Target baru'} {self.year}, {whom}",
+            drafted=self.newest is not None and self.newest.state == Target.State.DRAFT,
+            heading=f"{self._what()} {self.year}, {whom}",
             back_url=self.get_done_url(None),
         )
 

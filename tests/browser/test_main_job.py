@@ -59,7 +59,7 @@ def add_target(page) -> None:
     page.select_option("[name=address]", "RUPIAH_SALUR:1")
     page.fill("[name=value]", "1.000.000")
     page.fill("[name=source]", "Rapat kerja")
-    page.click("text=Simpan target")
+    page.click("text=Simpan dan ajukan")
 
 
 def add_disbursement(page) -> None:

@@ -1,7 +1,7 @@
 """Pages of the dashboard, accounts, personnel and targets."""
 
 from tests.doors.door import Door
-from tests.doors.rows import KOTA, SELEBAR, pk_of, year_and
+from tests.doors.rows import KOTA, SELEBAR, act_on, pk_of, year_and
 
 ELDERLY = {"indicator": "PENERIMA_PAS", "breakdown": 3}
 
@@ -69,6 +69,19 @@ PAGES = (
     # targets
     Door("target-list", "302 200 200 200 200 200", keys=year_and(KOTA)),
     Door("target-create", "302 200 200 403 403 200", "302 422 422 403 403 422", keys=year_and(KOTA)),
+    Door("target-waiting", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("target-decide", "302 200 200 200 200 200", "302 422 422 422 422 422", keys=year_and(KOTA)),
+    Door("target-detail", "302 200 200 200 200 200", keys=pk_of("target")),
+    Door("target-detail", "302 200 404 404 200 200", keys=pk_of("goal"), about="orang"),
+    Door("target-detail", "302 200 404 404 200 200", keys=pk_of("draft"), about="draf"),
+    Door("target-act", "302 200 404 404 403 200", "302 302 404 404 403 302", keys=act_on("draft", "ajukan")),
+    Door(
+        "target-act",
+        "302 403 403 403 403 200",
+        "302 403 403 403 403 302",
+        keys=act_on("asked", "setujui"),
+        about="setujui",
+    ),
     Door("target-person", "302 200 200 200 200 200", keys=year_and(KOTA), query="q=sari"),
     Door("published-list", "302 200 200 200 200 200"),
     Door("published-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),

@@ -49,6 +49,8 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         care=make.make_atensi(payee, assignment),
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
+        draft=make.make_target(value=11, breakdown=4, state="draf"),
+        asked=make.make_target(value=12, breakdown=5, state="diajukan"),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
         job=Job.objects.create(kind="rollup", key="2024", region_id=make.KOTA, user=user),
         token=token_issue(user=user, name="laporan", now=timezone.now(), life=timedelta(days=1))[0],
@@ -63,6 +65,10 @@ def pk_of(kind: str) -> Callable[[Any], dict[str, Any]]:
 
 def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
     return lambda rows: {"year": 2024, "region": region, **more}
+
+
+def act_on(kind: str, act: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"pk": getattr(rows, kind).pk, "act": act}
 
 
 def of_guardian(rows: Any) -> dict[str, Any]:

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from pilar.core.machines import Machine, table
 from targets.models.plan import TargetState
 
 State = TargetState
 
-#: an approved version ends: a new value is a new version
-STEPS: dict[str, tuple[str, ...]] = {
-    State.DRAFT: (State.SUBMITTED,),
-    State.SUBMITTED: (State.APPROVED, State.DRAFT),
-}
+#: sent back, a version is a draft again; an approved one ends: a new value is a new version
+TARGET = Machine(
+    "target",
+    State,
+    (State.DRAFT.value,),
+    table({State.DRAFT: (State.SUBMITTED,), State.SUBMITTED: (State.APPROVED, State.DRAFT)}),
+)
 
 #: what figures held against a submitted version say, wherever they stand
 PENDING = "diajukan, belum disetujui"
@@ -42,25 +45,9 @@ WORDS: dict[str, Words] = {
 }
 
 
-def may_follow(now: str, then: str) -> bool:
-    return then in STEPS.get(now, ())
-
-
-def sources_of(then: str) -> list[str]:
-    """States from which `then` is reached."""
-    return [now for now, following in STEPS.items() if then in following]
-
-
 def label(state: str) -> str:
-    return str(State(state).label)
+    return TARGET.label(state)
 
 
 def tone(state: str) -> str:
     return WORDS[state].tone
-
-
-def diagram() -> str:
-    """As a Mermaid state diagram, as the README shows it."""
-    arrows = [f"  {now} --> {then}" for now, following in STEPS.items() for then in following]
-    ends = [f"  {state} --> [*]" for state in State.values if not STEPS.get(state)]
-    return "\n".join(["stateDiagram-v2", f"  [*] --> {State.DRAFT.value}", *arrows, *ends])

@@ -13,12 +13,11 @@ from pilar.core.formatting import angka
 from pilar.core.models import User
 from pilar.core.rights import Right
 from pilar.core.scoping import require
-from targets import states
 from targets.models import Target, TargetStep
 from targets.services.authority import require_decider
 from targets.services.freezes import require_unfrozen
 from targets.services.plan import Aim, require_narrowing, require_open_year, target_draft
-from targets.states import State
+from targets.states import TARGET, State
 
 
 @dataclass
@@ -122,10 +121,10 @@ def held(target: Target, then: str) -> Target:
     """The row as it is now, locked, once the table lets it go on to `then`."""
     rows = Target.objects.select_related("indicator", "region")
     now = rows.select_for_update(of=("self",), no_key=True).get(pk=target.pk)
-    if not states.may_follow(now.state, then):
-        before = " atau ".join(f"“{states.label(state)}”" for state in states.sources_of(then))
+    if not TARGET.may_follow(now.state, then):
+        before = " atau ".join(f"“{TARGET.label(state)}”" for state in TARGET.sources_of(then))
         raise Refusal(
-            f"{_named(now)} tidak bisa menjadi “{states.label(then)}”: sekarang “{now.get_state_display()}”.",
+            f"{_named(now)} tidak bisa menjadi “{TARGET.label(then)}”: sekarang “{now.get_state_display()}”.",
             f"Langkah ini hanya sesudah {before}. Aturan ini tidak dapat dikecualikan.",
             rule="urutan_keadaan",
         )

@@ -182,7 +182,7 @@ def test_only_steps_of_the_table_are_taken(cast, now, then):
         State.APPROVED: lambda: service.target_approve(actor=cast.province, target=target, today=TODAY),
         State.DRAFT: lambda: service.target_send_back(actor=cast.province, target=target, note="x"),
     }
-    if states.may_follow(now, then):
+    if states.TARGET.may_follow(now, then):
         assert acts[then]().state == then
         assert TargetStep.objects.get().became == then
         return

@@ -13,7 +13,7 @@ from pilar.core.scoping import Reach
 class Item:
     """`url_name` is left out while no such page exists; `family` are beginnings of its pages' names.
 
-    `placed`: the address names year and region.
+    `placed`: the address names year and region. `heading`: a group of places begins here.
     """
 
     label: str
@@ -23,18 +23,20 @@ class Item:
     right: Right | None = None
     short: str = ""
     placed: bool = False
+    heading: str = ""
 
 
 ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
-    Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity")),
+    Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity"), heading="Pilar"),
     Item(
         "Penerima manfaat",
         "penerima",
         "beneficiary-list",
         ("beneficiary", "membership", "circumstance", "familycard", "guardian"),
         short="Penerima",
+        heading="Bantuan",
     ),
     Item("Usulan", "kegiatan", "proposal-list", ("proposal", "programme")),
     Item("Verval", "verval", "verification-list", ("verification", "objection")),
@@ -42,9 +44,9 @@ ITEMS = (
     Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result")),
     Item("ATENSI", "penerima", "atensi-list", ("atensi",)),
     Item("Graduasi", "langkah", "graduation-list", ("graduation",)),
-    Item("Target", "target", "target-list", ("target",), placed=True),
+    Item("Target", "target", "target-list", ("target",), placed=True, heading="Capaian"),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
-    Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup")),
+    Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup"), heading="Sistem"),
     Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
     Item("Token API", "kunci", "token-list", ("token",)),
     Item("Jejak audit", "mata", "audit-list", ("audit",), Right.AUDIT, "Audit"),
@@ -53,13 +55,17 @@ ITEMS = (
 
 def menu(reach: Reach, current: str, place: dict[str, Any]) -> list[dict[str, Any]]:
     """What the role may open; `current` is the name of the page shown, `place` year and region."""
-    shown = []
+    shown: list[dict[str, Any]] = []
+    heading = ""
     for item in ITEMS:
+        heading = item.heading or heading
         if item.right is not None and not reach.slots_for(item.right):
             continue
         if url := address(item.url_name, place if item.placed else {}):
             here = current.split("-")[0] in item.family
-            shown.append({"label": item.label, "short": item.short, "icon": item.icon, "url": url, "current": here})
+            named = {"label": item.label, "short": item.short, "icon": item.icon, "heading": heading}
+            shown.append(named | {"url": url, "current": here})
+            heading = ""
     return shown
 
 

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from assistance import checklist
-from assistance.models import Beneficiary, Graduation, GraduationCase, Participation, Step
+from assistance.models import Beneficiary, Graduation, GraduationCase, Step
 from assistance.services import graduation_refusals, graduations, history, refusals
 from assistance.services.assessors import assessors
 from assistance.services.entry import day_within, held_row, require_entry, save_checked
-from assistance.services.participation import participation_end
 from assistance.states import GRADUATION
 from personnel.models import Assignment, AssignmentQuerySet
 from pilar.core import audit
@@ -156,7 +155,7 @@ def case_leave(*, actor: User, case: GraduationCase, on: date, note: str = "", t
     _require_step(case, State.LEFT)
     _, until = _decision(case)
     case.left_on = day_within("on", on, earliest=until, why="akhir masa transisi", today=today)
-    _end_participation(actor, case, on, today)
+    graduations.end_participation(actor, case, on, today=today)
     return _moved(actor, case, State.LEFT, on=on, note=note)
 
 
@@ -227,16 +226,6 @@ def _written_reason(reason: str) -> str:
     if not reason.strip():
         raise ValidationError({"reason": "Tulis sebabnya; tersimpan di riwayat dan jejak audit."})
     return reason.strip()
-
-
-def _end_participation(actor: User, case: GraduationCase, on: date, today: date) -> None:
-    pk = _participation_id(case.beneficiary_id, case.programme_id)
-    if pk is None:
-        return
-    participation = Participation.objects.visible_to(actor).filter(pk=pk).first()
-    if participation is None:
-        raise graduation_refusals.participation_hidden()
-    participation_end(actor=actor, participation=participation, on=on, reason="graduasi", today=today)
 
 
 def _moved(actor: User, case: GraduationCase, then: State, *, on: date, note: str) -> GraduationCase:

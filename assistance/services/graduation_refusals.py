@@ -63,8 +63,9 @@ def moved_away() -> Refusal:
 
 def participation_hidden() -> Refusal:
     return Refusal(
-        "Proses ini tidak bisa ditutup oleh Anda: kepesertaan keluarga ini tidak terbuka untuk akun Anda.",
-        f"Minta petugas yang berwenang membuka data pribadi menutupnya. {HIGHER_ADMIN}",
+        "Tidak bisa dicatat oleh Anda: kepesertaan keluarga ini tidak terbuka untuk akun Anda, dan ia berakhir karena "
+        "graduasi ini.",
+        f"Minta petugas yang berwenang membuka data pribadi mencatatnya. {HIGHER_ADMIN}",
         rule="data_pribadi",
     )
 

@@ -4,13 +4,16 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from assistance.models import Beneficiary, Graduation, GraduationCase
+from assistance.models import Beneficiary, Graduation, GraduationCase, Participation
 from assistance.services import graduation_refusals, refusals
 from assistance.services.entry import day_within, require_entry, save_checked
+from assistance.services.participation import last_days, participation_end
 from assistance.states import GRADUATION_KINDS_COUNTED
 from pilar.core import audit
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme, User
+from pilar.core.rights import Right
+from pilar.core.scoping import require
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,16 @@ class GraduationEntry:
 def graduation_record(*, actor: User, entry: GraduationEntry, today: date) -> Graduation:
     """Records a decision made outside PILAR, credited to the family's companion of that day, or to nobody.
 
-    Raises Refusal (right, graduated already, on its way out in phases) or ValidationError (day).
+    Whoever took part in the programme by then does so no more: an open participation ends with it.
+    Raises Refusal (right, graduated already, on its way out in phases, participation hidden) or ValidationError (day).
     """
     family = entry.beneficiary
     require_entry(actor, family.region_id, entry.programme)
     day_within("decided_on", entry.decided_on, earliest=family.birth_date, why="tanggal lahir", today=today)
     require_no_open_case(family, entry.programme)
-    return decided(actor, entry)
+    graduation = decided(actor, entry)
+    end_participation(actor, graduation, entry.decided_on, today=today)
+    return graduation
 
 
 def decided(actor: User, entry: GraduationEntry) -> Graduation:
@@ -60,18 +66,40 @@ def decided(actor: User, entry: GraduationEntry) -> Graduation:
     return graduation
 
 
+def end_participation(actor: User, left: Graduation | GraduationCase, on: date, *, today: date) -> None:
+    """Ends the participation that was running on that day, or on the day of its last step when that is later.
+
+    Raises Refusal for one that is hidden from the actor: it must not run on unseen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pilar_participation_of(%s, %s)", [left.beneficiary_id, left.programme_id])
+        pk: int | None = cursor.fetchone()[0]
+    if pk is None:
+        return
+    row = Participation.objects.visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise graduation_refusals.participation_hidden()
+    if row.active_from is None or row.active_from > on:
+        return  # a candidate, or taken in again since: not what was left
+    day = max(on, last_days([pk]).get(pk, on))
+    participation_end(actor=actor, participation=row, on=day, reason="graduasi", today=today)
+
+
 @transaction.atomic
 def graduation_cancel(*, actor: User, graduation: Graduation, on: date, reason: str, today: date) -> Graduation:
-    """From that day on the graduation counts for nobody; the row stays.
+    """From that day on the graduation counts for nobody; the row stays, and an ended participation stays ended.
 
+    What two people decided in phases is not undone by whoever only enters data.
     Raises Refusal (right, cancelled already, in transition) or ValidationError (day, no reason).
     """
     require_entry(actor, graduation.region_id, graduation.programme)
     graduation = locked(actor, graduation.pk)
     if graduation.cancelled_on:
         raise refusals.cancelled_already(graduation.cancelled_on)
-    if GraduationCase.objects.filter(graduation=graduation, state=GraduationCase.State.TRANSITION).exists():
-        raise graduation_refusals.cancel_in_case()
+    if case := GraduationCase.objects.filter(graduation=graduation).first():
+        if case.state == GraduationCase.State.TRANSITION:
+            raise graduation_refusals.cancel_in_case()
+        require(actor, Right.DECIDE, graduation.region_id)
     if not reason.strip():
         raise ValidationError({"reason": "Tulis sebab pembatalan; tersimpan di jejak audit."})
     day_within("on", on, earliest=graduation.decided_on, why="tanggal keputusan", today=today)

@@ -184,6 +184,7 @@ class GraduationCancelView(ServiceFormView):
             "lead": f"{name}: {found.get_kind_display()} dari {found.programme}, "
             f"diputuskan {tanggal(found.decided_on)}.",
             "submit_label": "Batalkan graduasi",
-            "consequence": "Sejak disimpan, graduasi ini tidak dihitung lagi; barisnya tetap terbaca.",
+            "consequence": "Sejak disimpan, graduasi ini tidak dihitung lagi; barisnya tetap terbaca. Kepesertaan "
+            "yang sudah berakhir tetap berakhir: kembali menerima lewat usulan baru.",
             "cancel_url": reverse("graduation-list"),
         }

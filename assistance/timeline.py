@@ -56,6 +56,7 @@ RANKS = {kind: rank for rank, kind in enumerate(NOUNS)}
 GOOD = {"aktif", "transaksi", "keluar", "ditetapkan", "selesai"}
 BAD = {"tidak_layak", "ditarik", "retur", "ditolak", "ditangguhkan", "batal", "tidak_transaksi", "dihentikan"}
 FOUND = {Proposal.State.FIT.value, Proposal.State.UNFIT.value}
+DRAFTED = "dimuat di daftar yang belum disetujui"
 ELSEWHERE = "petugas di luar wilayah Anda"
 
 
@@ -100,13 +101,20 @@ def _stepped(dossier: Dossier) -> Iterator[Event]:
             kind=step.kind,
             object_id=step.object_id,
             programme=step.programme,
-            title=_title(step.kind, step.programme, MACHINES[step.kind].label(step.became), line),
+            title=_title(step.kind, step.programme, _became(step, line), line),
             text=_joined(words),
             tone=_tone(step.became),
             parent=line.batch_id if line else None,
             order=order,
             stepped=True,
         )
+
+
+def _became(step: Step, line: Disbursement | None) -> str:
+    """The state's words; a line of a list that nobody approved is decided by no SK yet."""
+    if line and line.decided_on is None and step.became == State.DECIDED:
+        return DRAFTED
+    return MACHINES[step.kind].label(step.became)
 
 
 def _verified(dossier: Dossier) -> Iterator[Event]:

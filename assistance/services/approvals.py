@@ -17,7 +17,7 @@ from assistance.plan import standard_price
 from assistance.services import refusals_batch as refusals
 from assistance.services.ceilings import batch_note, ceiling_revise
 from assistance.services.coverage import unverified_lines
-from assistance.services.entry import require_entry, require_valid, save_checked
+from assistance.services.entry import require_entry, require_for, require_valid, save_checked
 from assistance.services.filling import batch_fill
 from assistance.services.history import Move, record, step
 from assistance.services.list_parts import held, held_by_decider, written
@@ -28,7 +28,6 @@ from pilar.core import audit, regions
 from pilar.core.formatting import angka, rupiah, tanggal
 from pilar.core.models import BudgetYear, Programme, Region, User
 from pilar.core.rights import Right
-from pilar.core.scoping import require
 
 __all__ = [
     "DraftEntry", "batch_accept_unverified", "batch_approve", "batch_close", "batch_draft", "batch_fill",
@@ -101,7 +100,7 @@ def batch_draft(*, actor: User, entry: DraftEntry, today: date) -> Batch:
 def batch_propose(*, actor: User, batch: Batch, today: date) -> Batch:
     """disusun -> diajukan. Raises Refusal: right, step, no lines."""
     batch = held(actor, batch)
-    require(actor, Right.PROPOSE, batch.region_id)
+    require_for(actor, Right.PROPOSE, batch.region_id, batch.programme)
     was = _step(batch, Approval.PROPOSED)
     if not Disbursement.objects.filter(batch=batch, year=batch.year_id).exists():
         raise refusals.nothing_to_propose()

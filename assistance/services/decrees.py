@@ -16,7 +16,7 @@ from assistance.services import refusals_decree as refusals
 from assistance.services.activation import activate
 from assistance.services.authority import may_decide, require_decider
 from assistance.services.decree_names import Fault, faults_of, names_in, require_ready, waiting_for
-from assistance.services.entry import day_within, held_row, require_entry, require_valid, save_checked
+from assistance.services.entry import day_within, held_row, require_entry, require_for, require_valid, save_checked
 from assistance.services.history import Move, record, step
 from assistance.services.participation import candidates_release
 from assistance.services.refusals import who, wrong_step
@@ -25,7 +25,6 @@ from pilar.core import audit
 from pilar.core.formatting import tanggal
 from pilar.core.models import BudgetYear, Programme, Region, User
 from pilar.core.rights import Right
-from pilar.core.scoping import reach_of, require
 
 State = Decree.State
 
@@ -102,11 +101,8 @@ def decree_propose(*, actor: User, decree: Decree, today: date) -> Decree:
 
     Raises Refusal: right, step, empty, names out of sight, names that no longer satisfy the rules.
     """
-    require(actor, Right.PROPOSE, decree.region_id)
+    require_for(actor, Right.PROPOSE, decree.region_id, decree.programme)
     decree = _moved(actor, decree, State.PROPOSED)
-    slots = [slot for slot in reach_of(actor).slots_for(Right.PROPOSE) if slot.covers(decree.region_id)]
-    if not any(not slot.programmes or decree.programme_id in slot.programmes for slot in slots):
-        raise refusals.no_proposer(decree.programme.name)
     total = require_ready(actor, decree, today)
     decree.proposed_by, decree.proposed_on, decree.note = actor, today, ""
     return _save(actor, decree, Move(State.DRAFT, State.PROPOSED, today), f"diajukan dengan {total} nama")

@@ -18,10 +18,15 @@ HIGHER_ADMIN = "Wewenang diatur oleh admin wilayah di atas Anda di halaman Pengg
 
 def require_entry(actor: User, region: int, programme: Programme | None = None) -> None:
     """Raises Refusal unless the actor may enter rows there, and of that programme."""
-    require(actor, Right.ENTER, region)
+    require_for(actor, Right.ENTER, region, programme)
+
+
+def require_for(actor: User, right: Right, region: int, programme: Programme | None) -> None:
+    """Raises Refusal unless the actor holds that right there, and for that programme."""
+    require(actor, right, region)
     if programme is None:
         return
-    slots = [slot for slot in reach_of(actor).slots_for(Right.ENTER) if slot.covers(region)]
+    slots = [slot for slot in reach_of(actor).slots_for(right) if slot.covers(region)]
     if not any(not slot.programmes or programme.pk in slot.programmes for slot in slots):
         raise Refusal(
             f"Wewenang Anda di wilayah ini tidak mencakup program {programme.name}.", HIGHER_ADMIN, rule="wewenang"

@@ -6,17 +6,19 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assistance.models import Batch, Beneficiary, Disbursement, Participation
+from assistance.models import Batch, Beneficiary, Disbursement, Participation, Step
 from assistance.services import line_parts as parts
 from assistance.services import refusals, refusals_batch
 from assistance.services.eligibility import require_eligible
 from assistance.services.entry import day_within, require_group, require_note, require_valid
-from assistance.services.history import Move
+from assistance.services.history import Move, record, step
 from pilar.core import audit, regions
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Region, TargetGroup, User
 
 State = Disbursement.State
+#: what history says of a line that is there no more; no state of its machine
+REMOVED = "dihapus"
 FIRST_STATES = (State.DECIDED, State.PAID)
 
 
@@ -208,6 +210,8 @@ def disbursement_remove(*, actor: User, line: Disbursement, note: str, today: da
         summary=f"Baris {refusals.who(line)} {rupiah(line.amount)} dihapus dari daftar {line.batch_id}",
         reason=note,
     )
+    move = Move(line.state, REMOVED, today, note=note.strip())
+    record([step(actor=actor, kind=Step.Kind.LINE, row=line, move=move)])
     Disbursement.objects.filter(pk=line.pk, year=line.year).delete()
 
 

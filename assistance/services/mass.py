@@ -29,6 +29,7 @@ WITH moved AS (
   UPDATE assistance_disbursement SET state = %(then)s, {column} = %(on)s
   WHERE batch_id = %(batch)s AND year = %(year)s AND state = %(was)s
     AND beneficiary_id <> ALL (%(barred)s::bigint[])
+    AND (paid_on IS NULL OR paid_on <= %(on)s)  -- one paid meanwhile, on a later day
   RETURNING id, year, beneficiary_id, programme_id, region_id, amount
 ), written AS (
   INSERT INTO assistance_step

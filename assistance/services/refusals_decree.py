@@ -50,14 +50,6 @@ def not_to_be_active(sentence: str) -> Refusal:
 NAMED = 5  # names in one sentence; the page lists them all
 
 
-def no_proposer(programme: str) -> Refusal:
-    return Refusal(
-        f"Wewenang Anda di wilayah ini tidak mencakup mengusulkan untuk program {programme}.",
-        HIGHER_ADMIN,
-        rule="wewenang",
-    )
-
-
 def not_a_draft(decree: Decree) -> Refusal:
     remedy = f"SK yang sudah ditetapkan tetap seperti adanya; buat SK baru untuk perubahan. {NOBODY_LIFTS}"
     if decree.state == Decree.State.PROPOSED:

@@ -261,7 +261,9 @@ class LineDetailView(OfLine, PageView):
     def events(self, again: Disbursement | None) -> list[dict[str, Any]]:
         """What happened to the money, oldest first."""
         line = self.line
-        found = [{"when": tanggal(self.batch.sk_date), "title": f"Ditetapkan: SK {self.batch.sk_number}"}]
+        found = [{"when": "", "title": "Dimuat di daftar yang belum disetujui"}]
+        if line.decided_on:
+            found = [{"when": tanggal(line.decided_on), "title": f"Ditetapkan: SK {self.batch.sk_number}"}]
         if line.repays_id:
             url = reverse("disbursement-detail", args=[self.batch.pk, line.repays_id])
             found.append({"when": "", "title": "Membayar ulang baris yang dikembalikan", "url": url})

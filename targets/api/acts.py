@@ -30,7 +30,7 @@ class ApproveInput(serializers.Serializer[Any]):
     catatan = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
-class SendBackInput(serializers.Serializer[Any]):
+class TargetSendBackInput(serializers.Serializer[Any]):
     catatan = serializers.CharField(max_length=300, help_text="apa yang harus diperbaiki")
 
 
@@ -55,7 +55,7 @@ class ManyInput(serializers.Serializer[Any]):
         return list({target.pk: target for target in found}.values())
 
 
-class ManySendBackInput(ManyInput, SendBackInput):
+class ManySendBackInput(ManyInput, TargetSendBackInput):
     pass
 
 
@@ -76,7 +76,7 @@ class OutcomeSerializer(serializers.Serializer[Any]):
         return [target.pk for target in outcome.done]
 
 
-class StepSerializer(serializers.ModelSerializer[TargetStep]):
+class TargetStepSerializer(serializers.ModelSerializer[TargetStep]):
     dari = serializers.CharField(source="was")
     menjadi = serializers.CharField(source="became")
     waktu = serializers.DateTimeField(source="at")
@@ -128,10 +128,10 @@ class TargetActs:
         )
         return Response(self.get_serializer(done).data)
 
-    @extend_schema(summary="Kembalikan dengan catatan", request=SendBackInput)
+    @extend_schema(summary="Kembalikan dengan catatan", request=TargetSendBackInput)
     @action(**PLAIN, url_path="kembalikan")
     def send_back(self, request: Request, pk: str) -> Response:
-        target, data = self.get_object(), self._read(request, SendBackInput)
+        target, data = self.get_object(), self._read(request, TargetSendBackInput)
         with refusing({"note": "catatan"}):
             done = service.target_send_back(actor=_user(request), target=target, note=data["catatan"])
         return Response(self.get_serializer(done).data)
@@ -142,14 +142,19 @@ class TargetActs:
         target_drop(actor=_user(request), target=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(summary="Riwayat satu versi", responses={200: StepSerializer(many=True)})
+    @extend_schema(summary="Riwayat satu versi", responses={200: TargetStepSerializer(many=True)})
     @action(detail=True, methods=["get"], url_path="riwayat", filterset_class=None, pagination_class=None)
     def history(self, request: Request, pk: str) -> Response:
         """Langkah dan catatannya; terbaca di wilayah target itu."""
         steps = TargetStep.objects.visible_to(request.user).filter(target=self.get_object())
-        return Response(StepSerializer(steps, many=True).data)
+        return Response(TargetStepSerializer(steps, many=True).data)
 
-    @extend_schema(summary="Ajukan banyak draf", request=ManyInput, responses={200: OutcomeSerializer})
+    @extend_schema(
+        operation_id="target_ajukan_banyak",
+        summary="Ajukan banyak draf",
+        request=ManyInput,
+        responses={200: OutcomeSerializer},
+    )
     @action(**LISTED, url_path="ajukan")
     def submit_many(self, request: Request) -> Response:
         data = self._read(request, ManyInput)
@@ -157,7 +162,12 @@ class TargetActs:
             service.targets_submit(actor=_user(request), targets=data["target"], today=timezone.localdate())
         )
 
-    @extend_schema(summary="Setujui banyak", request=ManyInput, responses={200: OutcomeSerializer})
+    @extend_schema(
+        operation_id="target_setujui_banyak",
+        summary="Setujui banyak",
+        request=ManyInput,
+        responses={200: OutcomeSerializer},
+    )
     @action(**LISTED, url_path="setujui")
     def approve_many(self, request: Request) -> Response:
         data = self._read(request, ManyInput)
@@ -165,7 +175,12 @@ class TargetActs:
             service.targets_approve(actor=_user(request), targets=data["target"], today=timezone.localdate())
         )
 
-    @extend_schema(summary="Kembalikan banyak", request=ManySendBackInput, responses={200: OutcomeSerializer})
+    @extend_schema(
+        operation_id="target_kembalikan_banyak",
+        summary="Kembalikan banyak",
+        request=ManySendBackInput,
+        responses={200: OutcomeSerializer},
+    )
     @action(**LISTED, url_path="kembalikan")
     def send_back_many(self, request: Request) -> Response:
         data = self._read(request, ManySendBackInput)

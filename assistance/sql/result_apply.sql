@@ -2,9 +2,11 @@
 WITH fit AS MATERIALIZED (
   SELECT p.id, p.outcome, p."on", d.id AS line, d.state AS was, d.beneficiary_id, d.programme_id, d.region_id
   FROM assistance_resultrow p
-  JOIN assistance_disbursement d ON d.id = p.line_id AND d.year = %(year)s AND d.batch_id = %(batch)s
+  -- each line by its key, whatever is known of the tables: a list just filled or paid looks to the planner as if it
+  -- had one line, and walking the list for every row of the sheet would be n x n
+  CROSS JOIN LATERAL (SELECT * FROM assistance_disbursement l WHERE l.id = p.line_id AND l.year = %(year)s OFFSET 0) d
   JOIN unnest(%(was)s::text[], %(became)s::text[]) t (was, became) ON t.was = d.state AND t.became = p.outcome
-  WHERE p.file_id = %(file)s AND p.match = 'cocok' AND NOT p.applied
+  WHERE p.file_id = %(file)s AND p.match = 'cocok' AND NOT p.applied AND d.batch_id = %(batch)s
     AND p.number > %(after)s AND p.number <= %(until)s
     AND d.amount = p.amount AND (p."on" IS NULL OR p."on" >= d.paid_on)
 ), moved AS (

@@ -40,13 +40,15 @@ WITH part AS MATERIALIZED (
   FROM part p
   LEFT JOIN LATERAL (
     SELECT d.id, d.state, d.amount, d.paid_on, d.beneficiary_id
-    FROM assistance_disbursement d
-    WHERE d.year = %(year)s AND d.batch_id = %(batch)s AND d.id = p.key
+    FROM (SELECT * FROM assistance_disbursement k WHERE k.year = %(year)s AND k.id = p.key OFFSET 0) d  -- by its key
+    WHERE d.batch_id = %(batch)s
     UNION ALL
     (SELECT d.id, d.state, d.amount, d.paid_on, d.beneficiary_id
      FROM assistance_beneficiary b
-     JOIN assistance_disbursement d ON d.beneficiary_id = b.id AND d.year = %(year)s AND d.batch_id = %(batch)s
-     WHERE NOT p.keyed AND b.nik_index = p.nik_index
+     CROSS JOIN LATERAL (
+       SELECT * FROM assistance_disbursement o WHERE o.beneficiary_id = b.id AND o.year = %(year)s OFFSET 0
+     ) d
+     WHERE NOT p.keyed AND b.nik_index = p.nik_index AND d.batch_id = %(batch)s
      ORDER BY d.state IN ('retur', 'setor_kas'), d.id DESC
      LIMIT 1)
   ) l ON true

@@ -173,6 +173,13 @@ register(
 )
 
 
+#: the month of a line follows from its day and year; a line that is only decided, or received after it was paid,
+#: changes nobody's count
+_PAID_LINES = Watch(
+    "assistance_disbursement", "beneficiary_id", "year", where=_PAID, of=("t.region_id", "t.programme_id", "t.paid_on")
+)
+
+
 def _served(cell: Cell, **extra: object) -> QuerySet[Beneficiary]:
     lines = _paid_lines(cell).filter(beneficiary=OuterRef("pk"), **extra)
     return Beneficiary.objects.filter(Exists(lines))
@@ -200,7 +207,7 @@ register(
         """,
         subject="t.beneficiary_id",
         region="t.region_id",
-        watches=(Watch("assistance_disbursement", "beneficiary_id", "year"),),
+        watches=(_PAID_LINES,),
         dims=(Dim.PROGRAMME, Dim.ALL),
         rows=_programme_rows,
     )
@@ -240,7 +247,7 @@ register(
         subject="t.beneficiary_id",
         region="t.region_id",
         watches=(
-            Watch("assistance_disbursement", "beneficiary_id", "year"),
+            _PAID_LINES,
             Watch("assistance_groupmembership", "beneficiary_id", "0"),
         ),
         dims=(Dim.GROUP,),

@@ -63,7 +63,10 @@ def _inside(region: int) -> Q:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of one area: active participants, and how many of them were verified lately."""
+    """Of one area: active participants, and how many of them were verified lately.
+
+    People, each once: of all programmes together, verified is who was so in every programme that he takes part in.
+    """
 
     region: Region
     active: int = 0
@@ -84,25 +87,28 @@ def coverage(
 ) -> tuple[Coverage, list[Coverage]]:
     """The area and its children (itself among them for participants registered right at its level).
 
-    Counts of all children come in one query; the sum of the children is the area. Only what the reader sees
-    is counted: ask for areas inside his grant.
+    Counts of all children come in one query. The area is counted apart: somebody may take part in two programmes in
+    two of its children. Only what the reader sees is counted: ask for areas inside his grant.
     """
     level = Level(min(level_of(region.code) + 1, Level.VILLAGE))
     rows: Any = Participation.objects.visible_to(user).active().filter(_inside(region.code))
     if programme is not None:
         rows = rows.filter(programme=programme)
-    counted = {
-        row["area"]: (row["active"], row["verified"])
-        for row in rows.order_by()
-        .annotate(area=_area(level), is_fresh=fresh(on=on, months=months))
-        .values("area")
-        .annotate(active=Count("pk"), verified=Count("pk", filter=Q(is_fresh=True)))
+    rows = rows.order_by().annotate(area=_area(level), is_fresh=fresh(on=on, months=months))
+    people = {
+        "active": Count("beneficiary", distinct=True),
+        "missing": Count("beneficiary", distinct=True, filter=Q(is_fresh=False)),
     }
+    counted = {row["area"]: _pair(row) for row in rows.values("area").annotate(**people)}
     areas = list(Region.objects.valid_on(on).children_of(region.code)) if level > level_of(region.code) else []
     known = {area.code for area in areas}
     areas = [*Region.objects.filter(code__in=counted.keys() - known).order_by("code"), *areas]
     children = [Coverage(area, *counted.get(area.code, (0, 0))) for area in areas]
-    return Coverage(region, sum(c.active for c in children), sum(c.verified for c in children)), children
+    return Coverage(region, *_pair(rows.aggregate(**people))), children
+
+
+def _pair(row: dict[str, int]) -> tuple[int, int]:
+    return row["active"], row["active"] - row["missing"]
 
 
 def require_inside(user: Any, region: Region) -> None:

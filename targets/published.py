@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pilar.core.formatting import angka, rupiah
+from pilar.core.formatting import Blank, angka, rupiah
 from pilar.core.measures import Unit
 from pilar.core.models import BudgetYear
 from targets import achievement
@@ -72,7 +72,8 @@ class Comparison:
         difference_word: what the source leaves open about it.
         interval: what the printed parts (or the headline without parts) can stand for.
         headline_text: what the printed total can stand for.
-        counted: what PILAR counted for the same parts; None unless every part is known.
+        counted: what PILAR counted for the same parts; None unless every part is known, and where several parts count
+            people, who may be the same people: then only part stands beside part.
         gap: counted - parts_sum (or - headline).
     """
 
@@ -87,6 +88,17 @@ class Comparison:
     counted: int | None
     gap: int | None
     verdict: Verdict
+
+    @property
+    def known(self) -> bool:
+        """Whether PILAR counted any part."""
+        return any(part.counted is not None for part in self.parts)
+
+    @property
+    def counted_shown(self) -> int | Blank | None:
+        """Says why there is no sum where every part is known."""
+        whole = all(part.counted is not None for part in self.parts)
+        return Blank.NOT_SUMMED if self.counted is None and self.parts and whole else self.counted
 
     @property
     def form(self) -> str:
@@ -112,7 +124,8 @@ def compare_all(figures: Sequence[PublishedFigure], user: Any, *, today: date) -
 def _comparison(figure: PublishedFigure, counted: Counts) -> Comparison:
     parts = [_compared(part, figure, counted) for part in figure.parts.all()]
     known = [p.counted for p in parts if p.counted is not None]
-    total = sum(known) if parts and len(known) == len(parts) else None
+    summed = len(parts) == 1 or figure.unit not in (Unit.PEOPLE, Unit.FAMILIES)
+    total = sum(known) if parts and len(known) == len(parts) and summed else None
     parts_sum = sum(p.part.value for p in parts) if parts else None
     difference = figure.headline - parts_sum if parts_sum is not None else None
     shown, allowed = _sum_intervals(figure, parts)
@@ -129,7 +142,7 @@ def _comparison(figure: PublishedFigure, counted: Counts) -> Comparison:
         headline_text=interval_text(Interval.around(figure.headline, figure.headline_step), figure.unit),
         counted=total,
         gap=None if total is None else total - printed,
-        verdict=_verdict(total, printed, steps, allowed),
+        verdict=_verdict(total, printed, steps, allowed) if summed else _verdict_of_parts(parts),
     )
 
 
@@ -176,6 +189,12 @@ def _verdict(counted: int | None, printed: int, step: int, interval: Interval) -
     if counted == printed:
         return Verdict.EQUAL if step == 1 else Verdict.ROUNDING
     return Verdict.ROUNDING if interval.holds(counted) else Verdict.DIFFERENT
+
+
+def _verdict_of_parts(parts: Sequence[ComparedPart]) -> Verdict:
+    """The least agreeing of them."""
+    said = {part.verdict for part in parts} or {Verdict.UNKNOWN}
+    return next(v for v in (Verdict.UNKNOWN, Verdict.DIFFERENT, Verdict.ROUNDING, Verdict.EQUAL) if v in said)
 
 
 def _key(figure: PublishedFigure, dim: int, breakdown: int) -> tuple[int, int, str, int, int]:

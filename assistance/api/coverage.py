@@ -35,8 +35,10 @@ class CoverageQuery(serializers.Serializer[Any]):
 class AreaCoverageSerializer(serializers.Serializer[Any]):
     wilayah = RegionCodeField(source="region.pk")
     nama = serializers.CharField(source="region.name")
-    aktif = serializers.IntegerField(source="active", help_text="penerima aktif saat ini")
-    diverval = serializers.IntegerField(source="verified")
+    aktif = serializers.IntegerField(source="active", help_text="penerima aktif saat ini, tiap orang sekali")
+    diverval = serializers.IntegerField(
+        source="verified", help_text="tanpa program: yang sudah diverval untuk semua program yang diikutinya"
+    )
     persen = serializers.DecimalField(
         source="percent", max_digits=5, decimal_places=2, allow_null=True, help_text="null: tidak ada penerima aktif"
     )

@@ -34,6 +34,7 @@ class Blank(enum.Enum):
     NO_DATA = "belum ada data"
     SUPPRESSED = "disamarkan (jumlah kecil)"
     NOT_APPLICABLE = "tidak berlaku"
+    NOT_SUMMED = "tidak dijumlahkan"  # people of several programmes or groups may be the same people
 
 
 Figure = int | float | Decimal | Blank | None

@@ -108,11 +108,20 @@ class AdditiveMeasure:
 
 @dataclass(frozen=True)
 class Watch:
-    """A table whose change makes a subject's count stale; `year` is SQL, "0" for every open year."""
+    """A table whose change makes a subject's count stale.
+
+    Attributes:
+        year: SQL, "0" for every open year.
+        where: SQL over `t`, the rows that count; the others make nothing stale.
+        of: SQL over `t` of all that the count reads of a row beside subject and year; a change of anything else makes
+            nothing stale. Empty: every change does.
+    """
 
     table: str
     subject: str
     year: str
+    where: str = "true"
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

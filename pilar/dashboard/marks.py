@@ -11,7 +11,7 @@ from pilar.core.formatting import MONTHS, Blank
 from pilar.core.measures import OUTSIDE_YEAR, Unit
 from pilar.core.models import Region
 from pilar.dashboard.board import ACTS, GRADUATED, GROUPS, MONEY, Board, Choice, form_of
-from pilar.dashboard.sums import Sum, by_shortfall
+from pilar.dashboard.sums import Sum, by_shortfall, summed
 from pilar.dashboard.tilemap import CLOSED, NO_TARGET, Shade, amount, place_of, tile_name
 from targets.achievement import Figure
 from targets.place import short_name
@@ -83,7 +83,7 @@ def tiles(board: Board) -> list[dict[str, Any]]:
     return [
         _tile("Rupiah tersalur", money, "rupiah_ringkas", "#program", _carry_note(money)),
         _served_tile(board),
-        _tile("Graduasi", board.sum_of(GRADUATED), "angka", _graduation_url(board), "keluarga lulus dari program"),
+        _graduation_tile(board),
         _tile("Kegiatan terverifikasi", board.sum_of(ACTS), "angka", "#pilar", "semua pilar"),
     ]
 
@@ -131,10 +131,21 @@ def _served_tile(board: Board) -> dict[str, Any]:
     }
 
 
-def _graduation_url(board: Board) -> str:
-    """The one programme that has graduations; else the table of programmes."""
+def _graduation_tile(board: Board) -> dict[str, Any]:
+    """The programme with a target, or with most; the others are named beside it and never added: a family may have
+    left two of them."""
     found = [f for f in board.of(GRADUATED) if f.realised or f.target is not None]
-    return rows_url(found[0]) if len(found) == 1 else "#program"
+    if not found:
+        return _tile("Graduasi", board.sum_of(GRADUATED), "angka", "#program", "keluarga lulus dari program")
+    lead, *others = sorted(found, key=lambda f: (f.target is None, -(f.realised or 0)))
+    beside = ", ".join(f"{_programme(f)} {amount(f.realised, '')}" for f in others)
+    note = f"keluarga lulus; juga {beside}" if beside else "keluarga lulus dari program"
+    return _tile(f"Graduasi {_programme(lead)}", summed([lead]), "angka", rows_url(lead), note)
+
+
+def _programme(figure: Figure) -> str:
+    """Its name without what stands in brackets."""
+    return figure.label.partition(" (")[0]
 
 
 # --- lists ----------------------------------------------------------------

@@ -83,7 +83,9 @@ class PublishedSerializer(serializers.Serializer[published.Comparison]):
     selisih = serializers.IntegerField(source="difference", allow_null=True)
     kata_selisih = serializers.CharField(source="difference_word")
     rentang = serializers.CharField(source="interval_text")
-    dihitung = serializers.IntegerField(source="counted", allow_null=True)
+    dihitung = serializers.IntegerField(
+        source="counted", allow_null=True, help_text="null bila belum ada data, atau beberapa bagian menghitung orang"
+    )
     hasil = serializers.CharField(source="verdict.value")
     sumber = serializers.CharField(source="figure.source_name")
     alamat_sumber = serializers.URLField(source="figure.source_url")

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from pilar.core import derived
-from pilar.core.measures import AdditiveMeasure, DistinctMeasure, all_measures
+from pilar.core.measures import AdditiveMeasure, DistinctMeasure, Watch, all_measures
 from pilar.core.rls import engine_owned
 from targets.engine import sql
 
@@ -22,7 +22,7 @@ class Watched:
     """What one source table feeds."""
 
     additive: list[AdditiveMeasure] = field(default_factory=list)
-    dirty: set[tuple[str, str, str]] = field(default_factory=set)  # (kind, subject SQL, year SQL)
+    dirty: set[tuple[str, Watch]] = field(default_factory=set)  # with the kind of subject
 
 
 def watched_tables() -> dict[str, Watched]:
@@ -37,7 +37,7 @@ def watched_tables() -> dict[str, Watched]:
 
 def _watch_distinct(tables: dict[str, Watched], measure: DistinctMeasure) -> None:
     for watch in measure.watches:
-        tables[watch.table].dirty.add((measure.kind, watch.subject, watch.year))
+        tables[watch.table].dirty.add((measure.kind, watch))
 
 
 def function_name(table: str) -> str:
@@ -70,14 +70,26 @@ def _ledger(watched: Watched, sources: list[tuple[str, str]]) -> str:
 
 
 def _dirty(watched: Watched, sources: list[tuple[str, str]]) -> str:
-    selects = [
-        f"SELECT '{kind}', ({year})::smallint, {subject} FROM {source}"
-        for kind, subject, year in sorted(watched.dirty)
-        for source, _ in sources
-    ]
+    selects = [_noted(kind, watch, sources) for kind, watch in sorted(watched.dirty, key=str)]
     if not selects:
         return ""
     return f"INSERT INTO targets_dirtysubject (kind, year, subject) {' UNION '.join(selects)};"
+
+
+def _noted(kind: str, watch: Watch, sources: list[tuple[str, str]]) -> str:
+    """Subjects of the touched rows; of an update only those for whom old and new rows do not read the same.
+
+    Grouped, not joined row by row: a plan kept from a small statement must not turn quadratic for a large one.
+    """
+    what = f"'{kind}' AS kind, ({watch.year})::smallint AS year, {watch.subject} AS subject"
+    if not watch.of or len(sources) == 1:
+        return " UNION ".join(f"SELECT {what} FROM {source} t WHERE {watch.where}" for source, _ in sources)
+    read = ", ".join(f"{column} AS c{at}" for at, column in enumerate(watch.of))
+    both = " UNION ALL ".join(
+        f"SELECT {what}, {read}, {sign} AS side FROM {source} t WHERE {watch.where}" for source, sign in sources
+    )
+    columns = ", ".join(f"c{at}" for at in range(len(watch.of)))
+    return f"SELECT kind, year, subject FROM ({both}) b GROUP BY kind, year, subject, {columns} HAVING sum(side) <> 0"
 
 
 def install() -> None:
@@ -126,11 +138,11 @@ def note_everybody(year: int) -> None:
     """A year opened later: every subject whose rows belong to no single year is counted in it."""
     with connection.cursor() as cursor:
         for table, watched in watched_tables().items():
-            for kind, subject, years in sorted(watched.dirty):
-                if years == "0":
+            for kind, watch in sorted(watched.dirty, key=str):
+                if watch.year == "0":
                     cursor.execute(
                         "INSERT INTO targets_dirtysubject (kind, year, subject)"
-                        f" SELECT DISTINCT %s, %s::smallint, {subject} FROM {table}",
+                        f" SELECT DISTINCT %s, %s::smallint, {watch.subject} FROM {table}",
                         [kind, year],
                     )
 

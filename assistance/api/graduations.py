@@ -1,9 +1,13 @@
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from assistance.api.entry import PageContext
+from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, act_on, read
 from assistance.filters.care import GraduationApiFilter
-from assistance.models import Graduation
+from assistance.models import Beneficiary, Graduation
+from assistance.services.graduations import GraduationEntry, graduation_cancel, graduation_record
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 
@@ -37,9 +41,48 @@ class GraduationSerializer(serializers.ModelSerializer[Graduation]):
         return graduation.counts and graduation.cancelled_on is None
 
 
+class GraduationInput(EntrySerializer):
+    penerima = serializers.PrimaryKeyRelatedField(source="beneficiary", queryset=Beneficiary.objects.all())
+    program = ProgrammeField(source="programme")
+    jenis = serializers.ChoiceField(source="kind", choices=Graduation.Kind.choices)
+    diputuskan_pada = serializers.DateField(source="decided_on")
+
+
+class CancelInput(EntrySerializer):
+    tanggal = serializers.DateField(source="on")
+    sebab = serializers.CharField(source="reason", max_length=200)
+
+
 @extend_schema_view(list=extend_schema(summary="Graduasi"), retrieve=extend_schema(summary="Satu graduasi"))
 class GraduationViewSet(PageContext, GatedViewSet):
     queryset = Graduation.objects.select_related("programme")
     serializer_class = GraduationSerializer
     filterset_class = GraduationApiFilter
     ordering = ("-decided_on", "-id")
+
+    @extend_schema(
+        summary="Catat graduasi yang diputuskan di luar PILAR", request=GraduationInput,
+        responses={201: GraduationSerializer},
+    )  # fmt: skip
+    def create(self, request: Request) -> Response:
+        """Kepesertaan yang berjalan pada hari itu berakhir. Yang diputuskan di PILAR lewat proses graduasi."""
+        entry = read(GraduationInput, request)
+        with entry.refusing():
+            made = graduation_record(
+                actor=request.user,  # type: ignore[arg-type]
+                entry=GraduationEntry(**entry.validated_data),
+                today=timezone.localdate(),
+            )
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @act_on("Batalkan graduasi", CancelInput, "batal", GraduationSerializer)
+    def cancel(self, request: Request, pk: str) -> Response:
+        graduation, entry = self.get_object(), read(CancelInput, request)
+        with entry.refusing():
+            graduation = graduation_cancel(
+                actor=request.user,  # type: ignore[arg-type]
+                graduation=graduation,
+                today=timezone.localdate(),
+                **entry.validated_data,
+            )
+        return Response(self.get_serializer(graduation).data)

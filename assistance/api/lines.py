@@ -110,6 +110,18 @@ class RepayInput(EntrySerializer):
     catatan = serializers.CharField(source="note", max_length=100, required=False, allow_blank=True, default="")
 
 
+class CorrectInput(EntrySerializer):
+    jumlah = serializers.IntegerField(source="amount", min_value=1, max_value=10**15, help_text="rupiah penuh")
+    tanggal = serializers.DateField(
+        source="on", required=False, allow_null=True, default=None, help_text="tanggal salur; wajib sesudah disalurkan"
+    )
+    sebab = serializers.CharField(source="note", max_length=100)
+
+
+class RemoveInput(EntrySerializer):
+    sebab = serializers.CharField(source="note", max_length=100)
+
+
 @extend_schema_view(
     list=extend_schema(summary="Baris penyaluran"),
     retrieve=extend_schema(summary="Satu baris penyaluran", parameters=[KEY]),
@@ -168,12 +180,26 @@ class LineViewSet(PageContext, GatedViewSet):
     )
     @action(detail=True, methods=["post"], url_path="bayar-ulang", filterset_class=None, pagination_class=None)
     def repay(self, request: Request, kunci: str) -> Response:
-        line, entry = self.get_object(), read(RepayInput, request)
-        with entry.refusing():
-            new = service.disbursement_repay(
-                actor=request.user,  # type: ignore[arg-type]
-                line=line,
-                today=timezone.localdate(),
-                **entry.validated_data,
-            )
+        new = self._act(service.disbursement_repay, RepayInput)
         return Response(self.get_serializer(new).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Koreksi jumlah atau tanggal salur", parameters=[KEY], request=CorrectInput,
+        responses={200: LineSerializer},
+    )  # fmt: skip
+    @action(detail=True, methods=["post"], url_path="koreksi", filterset_class=None, pagination_class=None)
+    def correct(self, request: Request, kunci: str) -> Response:
+        """Nilai lama dan baru tercatat di jejak audit; angka capaian ikut berubah."""
+        return Response(self.get_serializer(self._act(service.disbursement_correct, CorrectInput)).data)
+
+    @extend_schema(summary="Hapus baris yang belum disalurkan", parameters=[KEY], request=RemoveInput,
+                   responses={204: None})  # fmt: skip
+    @action(detail=True, methods=["post"], url_path="hapus", filterset_class=None, pagination_class=None)
+    def remove(self, request: Request, kunci: str) -> Response:
+        self._act(service.disbursement_remove, RemoveInput)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _act(self, serve: Any, form: type[EntrySerializer]) -> Any:
+        line, entry = self.get_object(), read(form, self.request)
+        with entry.refusing():
+            return serve(actor=self.request.user, line=line, today=timezone.localdate(), **entry.validated_data)

@@ -36,7 +36,10 @@ API = (
     Door("api-line-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-line-detail", "401 200 404 404 200 200", keys=key_of_line),
     Door("api-line-step", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),
-    Door("api-line-repay", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),
+    *(
+        Door(f"api-line-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line)
+        for act in ("repay", "correct", "remove")
+    ),
     Door("api-beneficiary-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-beneficiary-detail", "401 200 404 404 200 200", keys=pk_of("payee")),
     Door("api-decree-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
@@ -71,7 +74,8 @@ API = (
         Door(f"api-atensi-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("care"))
         for act in ("plan", "serve", "close", "stop")
     ),
-    Door("api-graduation-list", "401 200 200 200 200 200"),
+    Door("api-graduation-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-graduation-cancel", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("graduation")),
     Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
     Door("api-graduation-case-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-graduation-case-detail", "401 200 404 404 200 200", keys=pk_of("leaving")),

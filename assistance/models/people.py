@@ -50,9 +50,11 @@ class Beneficiary(HasNik, models.Model):
 class GroupMembership(models.Model):
     """A person belongs to a PAS group from a day on; several at once are usual (domain.md 1)."""
 
+    # The engine moves groups along with their person, also those hidden from whoever registers the move.
     scope = Scope(
         region="region_id",
         group="group_id",
+        engine_writes=True,
         programme_through=Through(
             "assistance_disbursement",
             key="beneficiary_id",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from assistance.models import Beneficiary, Circumstance, GroupMembership
 from assistance.services.entry import day_within, held_row, require_entry, require_group, require_valid, save_checked
@@ -119,8 +119,9 @@ def beneficiary_change(
     row.version += 1
     save_checked(row)
     if moved:
-        for model in (GroupMembership, Circumstance):
-            model.objects.filter(beneficiary=row).update(region=facts.region)
+        Circumstance.objects.filter(beneficiary=row).update(region=facts.region)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pilar_follow_home(%s)", [row.pk])
     audit.record(
         actor=actor,
         action=audit.Action.CHANGE,

@@ -85,12 +85,15 @@ def proposal_withdraw(*, actor: User, proposal: Proposal, note: str, today: date
     Raises Refusal (right, step, in an SK already) or ValidationError (no reason).
     """
     require_entry(actor, proposal.region_id, proposal.programme)
+    candidates = Participation.objects.visible_to(actor).filter(proposal=proposal)
+    # Names before usulan, as an SK and the end of a participation hold them: the other way round two would wait
+    # for each other.
+    list(candidates.open().select_for_update(of=("self",), no_key=True))
     proposal = _locked(actor).get(pk=proposal.pk)
     if not PROPOSAL.may_follow(proposal.state, State.WITHDRAWN):
         raise wrong_step(PROPOSAL, f"Usulan {who(proposal)}", proposal.state, State.WITHDRAWN)
     if not note.strip():
         raise ValidationError({"note": "Tulis sebab penarikan; tersimpan di riwayat usulan."})
-    candidates = Participation.objects.visible_to(actor).filter(proposal=proposal).select_related("decree")
     candidate = candidates.open().select_related("programme", "decree").first()
     if candidate and candidate.decree:
         raise refusals.in_a_decree(who(proposal), candidate.decree)

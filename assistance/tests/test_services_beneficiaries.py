@@ -229,3 +229,12 @@ def test_many_people_cost_one_query_and_nobody_costs_none(cast):
         sdm_kesos(people, TODAY)
         sdm_kesos([], TODAY)
     assert len(queries) == 1
+
+
+def test_a_hidden_group_moves_along_with_the_person(cast):
+    """Else it stays readable where the person no longer lives, and is missing where he does."""
+    person = make.make_beneficiary(groups=[9, 12])
+    facts = PersonFacts(person.name, person.sex, person.birth_date, Region.objects.get(pk=1771020000))
+    with scope_transaction(cast.clerk):
+        beneficiary_change(actor=cast.clerk, person=person, facts=facts, version=1, today=TODAY)
+    assert set(person.memberships.values_list("group_id", "region_id")) == {(9, 1771020000), (12, 1771020000)}

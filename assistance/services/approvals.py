@@ -16,7 +16,7 @@ from assistance.models import Batch, Decree, Disbursement, Step
 from assistance.plan import standard_price
 from assistance.services import refusals_batch as refusals
 from assistance.services.ceilings import batch_note, ceiling_revise
-from assistance.services.coverage import unverified_lines
+from assistance.services.coverage import not_accepted, unverified_lines
 from assistance.services.entry import require_entry, require_for, require_valid, save_checked
 from assistance.services.filling import batch_fill
 from assistance.services.history import Move, record, step
@@ -158,8 +158,7 @@ def batch_close(*, actor: User, batch: Batch, today: date) -> Batch:
     """
     batch = held(actor, batch)
     was = _step(batch, Approval.CLOSED)
-    many = unverified_lines(batch, on=today).count()
-    if many > (batch.unverified_count or 0):
+    if many := not_accepted(batch, on=today).count():
         raise refusals.unverified(batch, many, settings.VERVAL_VALID_MONTHS)
     batch.closed_by, batch.closed_on = actor, today
     return written(actor, batch, Move(was, batch.approval, today), "final closing: isi daftar dibekukan")

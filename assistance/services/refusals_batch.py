@@ -77,7 +77,11 @@ def nothing_to_propose() -> Refusal:
 
 def unverified(batch: Batch, many: int, months: int) -> Refusal:
     accepted = batch.unverified_count or 0
-    more = f" Yang sudah diterima pejabat: {angka(accepted)} orang." if batch.unverified_accepted_by_id else ""
+    more = (
+        f" Yang sudah diterima pejabat ({angka(accepted)} orang) tidak terhitung."
+        if batch.unverified_accepted_by_id
+        else ""
+    )
     return Refusal(
         f"Final closing ditolak: {angka(many)} penerima di daftar ini belum diverval dalam {months} bulan "
         f"terakhir.{more}",

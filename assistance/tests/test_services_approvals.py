@@ -233,6 +233,15 @@ def test_accepting_some_is_not_accepting_those_who_come_later(cast):
     assert rule_of(service.batch_close, actor=cast.owner, batch=batch, today=date(2024, 12, 5)) == "cakupan_verval"
 
 
+def test_who_was_accepted_makes_no_room_for_another(cast):
+    accepted, later = child(), child()
+    verify(later, on=date(2023, 12, 1))
+    batch = lists.make_closed(accepted, later, programme="YAPI", approval="disetujui")
+    service.batch_accept_unverified(actor=cast.staff, batch=batch, reason="Banjir", today=date(2024, 11, 1))
+    verify(accepted, on=date(2024, 11, 20))
+    assert rule_of(service.batch_close, actor=cast.owner, batch=batch, today=date(2024, 12, 5)) == "cakupan_verval"
+
+
 def test_nobody_is_accepted_who_need_not_be(cast, drafted):
     lists.walk_list(drafted, "disetujui")
     accept = service.batch_accept_unverified

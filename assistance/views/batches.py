@@ -55,6 +55,7 @@ class BatchListView(GatedListView):
     title = "Penyaluran"
     queryset = Batch.objects.select_related("programme", "region")
     filterset_class = BatchFilter
+    ordering = ("-year_id", "programme_id", "-sk_date", "-id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from pilar.core import regions
 from pilar.core.filters import RegionFilter as PlaceFilter
 from pilar.core.models import Pillar, Programme
-from targets.models import Indicator, PublishedFigure, Target
+from targets.models import Indicator, PublishedFigure, Target, TargetFreeze
 from targets.models.plan import COUNTED, TargetQuerySet, TargetState, rank
 from targets.services.authority import waiting_for
 
@@ -134,6 +134,15 @@ class TargetApiFilter(filters.FilterSet):
 
     def to_decide(self, rows: QuerySet[Target], _name: str, value: bool) -> QuerySet[Target]:
         return waiting(rows, self.request.user) if value else rows
+
+
+class FreezeFilter(filters.FilterSet):
+    tahun = filters.NumberFilter(field_name="year", label="tahun anggaran")
+    wilayah = RegionFilter(label="kode wilayah pembekuan, misalnya 17, atau nasional")
+
+    class Meta:
+        model = TargetFreeze
+        fields = ()
 
 
 class PublishedFilter(filters.FilterSet):

@@ -107,6 +107,21 @@ class SendBackForm(GatedForm):
     )  # fmt: skip
 
 
+class FreezeForm(GatedForm):
+    start = IndonesianDateField(label="Mulai", help_text="Sejak hari ini tidak ada versi baru")
+    reason = forms.CharField(label="Alasan", max_length=300, help_text="Terbaca oleh semua yang terkena")
+
+
+class LiftForm(GatedForm):
+    reason = forms.CharField(label="Alasan", max_length=300)
+
+
+class ExceptionForm(GatedForm):
+    region = RegionField(label="Wilayah yang dikecualikan", help_text="Wilayah ini dan semua di bawahnya")
+    until = IndonesianDateField(label="Sampai", help_text="Hari terakhir; sesudahnya pembekuan berlaku lagi sendiri")
+    reason = forms.CharField(label="Alasan", max_length=300)
+
+
 class FigureForm(GatedForm):
     """A printed figure; sums are written as the source prints them and read by the service."""
 

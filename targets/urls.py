@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from targets.views import approval, plan, published, waiting
+from targets.views import approval, freezes, plan, published, waiting
 
 urlpatterns: list[URLPattern] = [
     path("target/<int:year>/<str:region>/", plan.TargetListView.as_view(), name="target-list"),
@@ -8,6 +8,14 @@ urlpatterns: list[URLPattern] = [
     path("target/<int:year>/<str:region>/orang/", plan.PersonSearchView.as_view(), name="target-person"),
     path("target/<int:year>/<str:region>/menunggu/", waiting.WaitingListView.as_view(), name="target-waiting"),
     path("target/<int:year>/<str:region>/menunggu/putuskan/", waiting.DecideManyView.as_view(), name="target-decide"),
+    path("target/<int:year>/<str:region>/pembekuan/", freezes.FreezeListView.as_view(), name="target-freeze-list"),
+    path(
+        "target/<int:year>/<str:region>/pembekuan/baru/",
+        freezes.FreezeCreateView.as_view(),
+        name="target-freeze-create",
+    ),
+    path("target/pembekuan/<int:pk>/cabut/", freezes.FreezeLiftView.as_view(), name="target-freeze-lift"),
+    path("target/pembekuan/<int:pk>/pengecualian/", freezes.FreezeExceptView.as_view(), name="target-freeze-except"),
     path("target/versi/<int:pk>/", approval.TargetDetailView.as_view(), name="target-detail"),
     path("target/versi/<int:pk>/<str:act>/", approval.TargetActView.as_view(), name="target-act"),
     path("angka-rilis/", published.PublishedListView.as_view(), name="published-list"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from targets.api.freezes import FreezeViewSet
 from targets.api.plan import IndicatorViewSet, TargetViewSet
 from targets.api.published import PublishedViewSet
 
@@ -9,5 +10,6 @@ from targets.api.published import PublishedViewSet
 ROUTES: list[tuple[str, Any, str]] = [
     ("indikator", IndicatorViewSet, "indikator"),
     ("target", TargetViewSet, "api-target"),
+    ("pembekuan-target", FreezeViewSet, "api-freeze"),
     ("angka-rilis", PublishedViewSet, "angka-rilis"),
 ]

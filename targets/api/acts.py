@@ -60,10 +60,10 @@ class ManySendBackInput(ManyInput, TargetSendBackInput):
 
 
 class RefusedSerializer(serializers.Serializer[Any]):
-    target = serializers.IntegerField(source="0.pk")
-    aturan = serializers.CharField(source="1.rule")
-    sebab = serializers.CharField(source="1.happened")
-    tindakan = serializers.CharField(source="1.remedy")
+    target = serializers.IntegerField(source="target.pk")
+    aturan = serializers.CharField(source="refusal.rule")
+    sebab = serializers.CharField(source="refusal.happened")
+    tindakan = serializers.CharField(source="refusal.remedy")
 
 
 class OutcomeSerializer(serializers.Serializer[Any]):

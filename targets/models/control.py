@@ -51,7 +51,8 @@ class TargetFreeze(models.Model):
     frozen_from = models.DateField("mulai")
     reason = models.CharField("alasan", max_length=300)
     level = models.SmallIntegerField("tingkat pembeku")
-    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibekukan oleh")
+    #: null, so that a reader who does not see that user still sees the row
+    frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="dibekukan oleh")
     frozen_at = models.DateTimeField("dicatat pada", auto_now_add=True)
     lifted_on = models.DateField("dicabut pada", null=True, blank=True)
     lifted_by = models.ForeignKey(
@@ -92,7 +93,7 @@ class FreezeException(models.Model):
     granted_on = models.DateField("mulai")
     until = models.DateField("sampai")
     reason = models.CharField("alasan", max_length=300)
-    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diberikan oleh")
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diberikan oleh")
 
     objects = RegionScopedQuerySet.as_manager()
 

@@ -20,12 +20,18 @@ from targets.services.plan import Aim, require_narrowing, require_open_year, tar
 from targets.states import TARGET, State
 
 
+@dataclass(frozen=True)
+class Refused:
+    target: Target
+    refusal: Refusal
+
+
 @dataclass
 class Outcome:
     """What became of many: those that moved, and those refused with their sentence."""
 
     done: list[Target] = field(default_factory=list)
-    refused: list[tuple[Target, Refusal]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -113,7 +119,7 @@ def _each(targets: Sequence[Target], act: Callable[[Target], Target]) -> Outcome
         try:
             outcome.done.append(act(target))
         except Refusal as refusal:
-            outcome.refused.append((target, refusal))
+            outcome.refused.append(Refused(target, refusal))
     return outcome
 
 

@@ -131,6 +131,15 @@ def may_lift(actor: User, freeze: TargetFreeze) -> bool:
     )
 
 
+def require_lifter(actor: User, freeze: TargetFreeze) -> None:
+    if freeze.lifted_on is None and not may_lift(actor, freeze):
+        raise Refusal(
+            "Pembekuan ini bukan wewenang Anda untuk dibuka: kantor lain, atau di atas Anda, menetapkannya.",
+            f"Minta {who_lifts(freeze)}.",
+            rule="wewenang",
+        )
+
+
 def may_freeze(actor: User, region: int) -> bool:
     return bool(_whole_slots(actor, region))
 
@@ -141,9 +150,13 @@ def _whole_slots(actor: User, region: int) -> list[Slot]:
 
 
 def _offices(region: int, level: int) -> str:
-    """Offices on the path of a region down to a level."""
+    names = dict(Region.objects.filter(code__in=regions.path(region)).values_list("code", "name"))
+    return offices(region, level, names)
+
+
+def offices(region: int, level: int, names: dict[int, str]) -> str:
+    """Offices on the path of a region down to a level; `names` of the areas on it."""
     codes = [code for code in regions.path(region) if code != regions.NATION and level_of(code) <= level]
-    names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
     return " atau ".join([*(office(names[c], c) for c in reversed(codes) if c in names), MINISTRY])
 
 
@@ -151,12 +164,7 @@ def _held(actor: User, freeze: TargetFreeze) -> TargetFreeze:
     """Locked, once the actor's office may lift it."""
     if freeze.lifted_on is not None:
         raise _lifted(freeze)
-    if not may_lift(actor, freeze):
-        raise Refusal(
-            "Pembekuan ini ditetapkan kantor di atas Anda, jadi bukan Anda yang membukanya.",
-            f"Minta {who_lifts(freeze)}.",
-            rule="wewenang",
-        )
+    require_lifter(actor, freeze)
     locked = TargetFreeze.objects.select_for_update(of=("self",), no_key=True).select_related("region")
     freeze = locked.get(pk=freeze.pk)
     if freeze.lifted_on is not None:

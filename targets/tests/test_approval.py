@@ -211,7 +211,7 @@ def test_many_are_decided_each_by_itself(cast):
     good, own = file(cast.owner), file(cast.province, at=aim(breakdown=4))
     outcome = service.targets_approve(actor=cast.province, targets=[good, own], today=TODAY)
     assert [t.pk for t in outcome.done] == [good.pk]
-    assert [(t.pk, r.rule) for t, r in outcome.refused] == [(own.pk, "empat_mata")]
+    assert [(r.target.pk, r.refusal.rule) for r in outcome.refused] == [(own.pk, "empat_mata")]
     assert Target.objects.get(pk=own.pk).state == State.SUBMITTED
 
 

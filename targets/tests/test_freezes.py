@@ -123,7 +123,7 @@ def test_a_lower_office_neither_lifts_nor_excepts(cast):
         lambda: service.target_freeze_lift(actor=cast.province, freeze=frozen, reason="x", today=TODAY),
         lambda: except_(cast.province, frozen),
     ):
-        with pytest.raises(Refusal, match="kantor di atas Anda") as refusal:
+        with pytest.raises(Refusal, match="bukan wewenang Anda") as refusal:
             act()
         assert refusal.value.remedy == "Minta Kementerian Sosial."
 

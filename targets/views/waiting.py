@@ -116,8 +116,9 @@ class DecideManyView(WaitingMixin, ServiceFormView):
     def done(self, saved: service.Outcome) -> HttpResponse:
         verb = "dikembalikan dengan catatan" if self.act.code == "kembalikan" else "disetujui"
         self.done_message = f"{angka(len(saved.done))} target {verb}."
-        for target, refusal in saved.refused[:5]:
-            messages.error(self.request, f"{target.region.name}, {target.indicator.name}: {refusal}")
+        for each in saved.refused[:5]:
+            where = f"{each.target.region.name}, {each.target.indicator.name}"
+            messages.error(self.request, f"{where}: {each.refusal}")
         return super().done(saved)
 
     def get_done_url(self, saved: Any) -> str:

@@ -50,6 +50,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         draft=make.make_target(value=11, breakdown=4, state="draf"),
+        freeze=make.make_freeze(user),
         asked=make.make_target(value=12, breakdown=5, state="diajukan"),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
         job=Job.objects.create(kind="rollup", key="2024", region_id=make.KOTA, user=user),

@@ -21,7 +21,7 @@ from tests.factories.life import (
 )
 from tests.factories.payments import make_batch, make_line
 from tests.factories.personnel import make_activity, make_allowance, make_assignment, make_person
-from tests.factories.targets import make_target
+from tests.factories.targets import make_freeze, make_target
 
 __all__ = [
     "CURUP",
@@ -39,6 +39,7 @@ __all__ = [
     "make_caseload",
     "make_circumstance",
     "make_decree",
+    "make_freeze",
     "make_graduation",
     "make_line",
     "make_many_beneficiaries",

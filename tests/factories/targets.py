@@ -1,7 +1,22 @@
 """Targets."""
 
-from targets.models import Indicator, Target
+from datetime import date
+
+from pilar.core.models import User
+from targets.models import Indicator, Target, TargetFreeze
 from tests.factories.common import KOTA
+
+
+def make_freeze(by: User, *, region: int = KOTA, year: int = 2023, **fields) -> TargetFreeze:
+    return TargetFreeze.objects.create(
+        year_id=year,
+        region_id=region,
+        frozen_from=fields.pop("start", date(2023, 6, 1)),
+        reason=fields.pop("reason", "Tahap akhir"),
+        level=fields.pop("level", 1),
+        frozen_by=by,
+        **fields,
+    )
 
 
 def make_target(

@@ -107,6 +107,17 @@ class SendBackForm(GatedForm):
     )  # fmt: skip
 
 
+class SheetForm(GatedForm):
+    """What all cells of one saving share."""
+
+    source = forms.CharField(
+        label="Sumber", max_length=200, required=False, help_text="Dari mana nilai ini; wajib bila ada sel yang berubah"
+    )
+    reason = forms.CharField(
+        label="Alasan", max_length=300, required=False, help_text="Wajib bila ada sel yang sudah punya versi"
+    )
+
+
 class FreezeForm(GatedForm):
     start = IndonesianDateField(label="Mulai", help_text="Sejak hari ini tidak ada versi baru")
     reason = forms.CharField(label="Alasan", max_length=300, help_text="Terbaca oleh semua yang terkena")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from targets.views import approval, freezes, plan, published, waiting
+from targets.views import approval, freezes, plan, published, sheet, waiting
 
 urlpatterns: list[URLPattern] = [
     path("target/<int:year>/<str:region>/", plan.TargetListView.as_view(), name="target-list"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("target/pembekuan/<int:pk>/cabut/", freezes.FreezeLiftView.as_view(), name="target-freeze-lift"),
     path("target/pembekuan/<int:pk>/pengecualian/", freezes.FreezeExceptView.as_view(), name="target-freeze-except"),
+    path("target/<int:year>/<str:region>/lembar/", sheet.SheetView.as_view(), name="target-sheet"),
     path("target/versi/<int:pk>/", approval.TargetDetailView.as_view(), name="target-detail"),
     path("target/versi/<int:pk>/<str:act>/", approval.TargetActView.as_view(), name="target-act"),
     path("angka-rilis/", published.PublishedListView.as_view(), name="published-list"),

@@ -176,8 +176,9 @@ class RupiahField(forms.IntegerField):
     def __init__(self, *, min_value: int = 1, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "data-money": True}
         kwargs.setdefault("widget", forms.TextInput(attrs))
+        said = {"invalid": "Tulis rupiah penuh dengan angka, misalnya 1.234.567 atau 1234567."}
+        kwargs["error_messages"] = said | (kwargs.get("error_messages") or {})
         super().__init__(min_value=min_value, **kwargs)
-        self.error_messages["invalid"] = "Tulis rupiah penuh dengan angka, misalnya 1.234.567 atau 1234567."
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or isinstance(value, int):

@@ -36,6 +36,7 @@ API = (
     Door("api-freeze-detail", "401 200 200 200 200 200", keys=pk_of("freeze")),
     Door("api-freeze-lift", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=pk_of("freeze")),
     Door("api-freeze-exempt", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=pk_of("freeze")),
+    Door("api-target-sheet", "401 405 405 405 405 405", "401 400 400 400 400 400"),
     Door("api-target-submit", "401 405 405 405 405 405", "401 200 404 404 403 200", keys=pk_of("draft")),
     Door("api-target-approve", "401 405 405 405 405 405", "401 403 403 403 403 200", keys=pk_of("asked")),
     Door("api-target-send-back", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=pk_of("asked")),

@@ -1,8 +1,10 @@
 """The life of a version: drafted, submitted, approved or sent back, by whom, and which one counts."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -246,3 +248,8 @@ def test_a_draft_is_seen_in_its_region_only(cast):
         with scope_transaction(user):
             assert Target.objects.visible_to(user).exists() is sees
             assert Target.objects.exists() is sees
+
+
+def test_the_readme_shows_the_machine():
+    readme = (Path(settings.BASE_DIR) / "targets" / "README.md").read_text(encoding="utf-8")
+    assert f"```mermaid\n{states.TARGET.diagram()}\n```" in readme

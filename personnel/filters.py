@@ -4,11 +4,13 @@ from operator import and_
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
+from personnel.idle import serving_since, without_activity
 from personnel.models import Activity, Assignment, Personnel, valid_on
 from pilar.core import regions
 from pilar.core.filters import DayFilter, RegionFilter
@@ -33,6 +35,13 @@ class PersonnelFilter(filters.FilterSet):
     region = RegionFilter(label="Wilayah", method="pass_by")
     sk = filters.ChoiceFilter(label="SK", choices=SK_STATES, empty_label="semua", method="pass_by")
     pada = DayFilter(label="Bertugas pada", method="pass_by")
+    tanpa_kegiatan = filters.NumberFilter(
+        label="Tanpa kegiatan terverifikasi (hari)",
+        method="pass_by",
+        min_value=1,
+        max_value=366,
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = Personnel
@@ -49,6 +58,8 @@ class PersonnelFilter(filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().filter_queryset(queryset)
+        if days := self.days_idle:
+            rows = without_activity(rows, self.request.user, self.day, days)
         asked = self.asked()
         if asked is None:
             return rows
@@ -61,12 +72,19 @@ class PersonnelFilter(filters.FilterSet):
         pada: date | None = self.form.cleaned_data.get("pada") if self.form.is_valid() else None
         return pada or timezone.localdate()
 
+    @property
+    def days_idle(self) -> int:
+        """Days without verified activity that are asked for; 0 when they are not."""
+        return int(self.form.cleaned_data.get("tanpa_kegiatan") or 0) if self.form.is_valid() else 0
+
     def asked(self) -> Q | None:
         """What one assignment must satisfy; None when no filter speaks of assignments."""
         data = self.form.cleaned_data if self.form.is_valid() else {}
         parts = []
         if data.get("pada") or data.get("sk"):
             parts.append(valid_on(self.day))
+        if self.days_idle:
+            parts.append(serving_since(self.day, self.days_idle))
         if data.get("pilar"):
             parts.append(Q(pillar=data["pilar"]))
         if data.get("region"):

@@ -114,6 +114,12 @@ JOB_LEASE_SECONDS = env.int("PILAR_JOB_LEASE_SECONDS", default=60)
 RESULT_CHUNK_ROWS = env.int("PILAR_RESULT_CHUNK_ROWS", default=5000)
 DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 
+# --- early warning --------------------------------------------------------
+#: days without verified activity after which a serving companion is named (personnel.warnings)
+IDLE_DAYS = env.int("PILAR_IDLE_DAYS", default=30)
+#: a month is a sudden jump above this many times the median of the months before (targets.warnings)
+JUMP_FACTOR = env.int("PILAR_JUMP_FACTOR", default=3)
+
 # --- assistance -----------------------------------------------------------
 #: kinds of graduation that count toward a companion's target (assistance.states)
 GRADUATION_KINDS_COUNTED = env.list("PILAR_GRADUATION_KINDS", default=["alamiah", "mandiri"])

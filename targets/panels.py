@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -5,8 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from personnel.models import Personnel
+from pilar.core import regions
 from pilar.core.context import current_place
 from pilar.core.panels import Panel, register
+from pilar.core.scoping import reach_of
+from pilar.core.warnings import Ask, warnings_of
 from targets.achievement import Figure, personal
 from targets.freshness import all_years
 
@@ -39,3 +43,30 @@ def counted_years(_request: HttpRequest, _shown: None) -> dict[str, Any]:
 
 
 register(Panel("job-list", "Angka capaian", 10, "targets/panel_years.html", counted_years))
+
+
+SHOWN = 3  # warnings of each kind on the dashboard; the page shows all
+
+
+def early_warnings(request: HttpRequest, board: Any) -> dict[str, Any] | None:
+    """For whoever's grant covers the area, and only when there is something.
+
+    Paces and jumps are those of the running year: on another year's dashboard the rest stands alone.
+    """
+    if not reach_of(request.user).covers(board.region.code):
+        return None
+    running = board.year == board.today.year
+    ask = Ask(request.user, board.region, board.today, running, board.figures if running else None)
+    groups = [
+        {
+            "title": watcher.title,
+            "warned": [replace(one, rows=()) for one in warned[:SHOWN]],
+            "more": max(len(warned) - SHOWN, 0),
+        }
+        for watcher, warned in warnings_of(ask)
+    ]
+    url = reverse("warning-list", args=[regions.slug(board.region.code)])
+    return {"groups": groups, "url": url} if groups else None
+
+
+register(Panel("dashboard", "Peringatan dini", 10, "targets/panel_warnings.html", early_warnings))

@@ -1,8 +1,20 @@
 from django.urls import URLPattern, path
 
-from targets.views import approval, freezes, plan, published, sheet, waiting
+from targets.views import approval, freezes, plan, published, sheet, waiting, warnings, workplan, workplan_acts
+
+PLACE = "langkah/<int:year>/<str:region>/"
 
 urlpatterns: list[URLPattern] = [
+    path(PLACE, workplan.WorkPlanView.as_view(), name="workplan-detail"),
+    path(f"{PLACE}baru/", workplan_acts.WorkPlanCreateView.as_view(), name="workplan-create"),
+    path(f"{PLACE}ubah/", workplan_acts.WorkPlanWriteView.as_view(), name="workplan-write"),
+    path(f"{PLACE}versi-baru/", workplan_acts.WorkPlanRenewView.as_view(), name="workplan-renew"),
+    path(f"{PLACE}sepakat/<str:party>/", workplan_acts.WorkPlanAgreeView.as_view(), name="workplan-agree"),
+    path(f"{PLACE}tambah/", workplan_acts.WorkStepAddView.as_view(), name="workplan-step-add"),
+    path(f"{PLACE}<int:pk>/ubah/", workplan_acts.WorkStepChangeView.as_view(), name="workplan-step-change"),
+    path(f"{PLACE}<int:pk>/hapus/", workplan_acts.WorkStepRemoveView.as_view(), name="workplan-step-remove"),
+    path(f"{PLACE}<int:pk>/<str:then>/", workplan_acts.WorkStepMoveView.as_view(), name="workplan-step-move"),
+    path("peringatan/<str:region>/", warnings.WarningView.as_view(), name="warning-list"),
     path("target/<int:year>/<str:region>/", plan.TargetListView.as_view(), name="target-list"),
     path("target/<int:year>/<str:region>/baru/", plan.TargetCreateView.as_view(), name="target-create"),
     path("target/<int:year>/<str:region>/orang/", plan.PersonSearchView.as_view(), name="target-person"),

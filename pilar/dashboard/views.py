@@ -12,6 +12,7 @@ from pilar.core import regions
 from pilar.core.context import current_place
 from pilar.core.errors import Refusal
 from pilar.core.models import Region
+from pilar.core.panels import panels_of
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of, require
 from pilar.core.views import PageMixin, PageView
@@ -94,6 +95,7 @@ class DashboardView(PlacedMixin, PageView):
             headline=headline(board.facts(self._areas_of_worst(areas))),
             tiles=marks.tiles(board),
             pointers=pointers(board, place),
+            panels=panels_of("dashboard", self.request, board),
             running=self.year >= now,
             this_year=now if now in place.years else None,
             groups=marks.groups(board),

@@ -5,6 +5,8 @@ from typing import Any
 from targets.api.freezes import FreezeViewSet
 from targets.api.plan import IndicatorViewSet, TargetViewSet
 from targets.api.published import PublishedViewSet
+from targets.api.warnings import WarningViewSet
+from targets.api.workplan import WorkPlanViewSet, WorkStepViewSet
 
 #: Routes of this app: (prefix, viewset, basename)
 ROUTES: list[tuple[str, Any, str]] = [
@@ -12,4 +14,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("target", TargetViewSet, "api-target"),
     ("pembekuan-target", FreezeViewSet, "api-freeze"),
     ("angka-rilis", PublishedViewSet, "angka-rilis"),
+    ("langkah-bersama", WorkPlanViewSet, "api-workplan"),
+    ("langkah", WorkStepViewSet, "api-workstep"),
+    ("peringatan", WarningViewSet, "api-warning"),
 ]

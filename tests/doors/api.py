@@ -2,7 +2,7 @@
 
 from tests import factories as make
 from tests.doors.door import Door
-from tests.doors.rows import pk_of
+from tests.doors.rows import pk_of, plan_of_step
 
 API = (
     Door("api-root", "401 200 200 200 200 200"),
@@ -45,6 +45,20 @@ API = (
     Door("api-target-submit-many", "401 405 405 405 405 405", "401 400 400 400 400 400"),
     Door("api-target-approve-many", "401 405 405 405 405 405", "401 400 400 400 400 400"),
     Door("api-target-send-back-many", "401 405 405 405 405 405", "401 400 400 400 400 400"),
+    Door("api-workplan-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-workplan-detail", "401 200 200 200 200 200", keys=plan_of_step),
+    *(
+        Door(f"api-workplan-{act}", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=plan_of_step)
+        for act in ("write", "renew", "agree", "step")
+    ),
+    Door("api-workstep-list", "401 200 200 200 200 200"),
+    Door("api-workstep-detail", "401 200 200 200 200 200", keys=pk_of("step")),
+    *(
+        Door(f"api-workstep-{act}", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=pk_of("step"))
+        for act in ("change", "move")
+    ),
+    Door("api-workstep-remove", "401 405 405 405 405 405", "401 204 403 403 403 204", keys=pk_of("step")),
+    Door("api-warning-list", "401 200 200 200 200 200", query="wilayah=17.71"),
     Door("angka-rilis-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
     Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),

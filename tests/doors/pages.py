@@ -1,7 +1,7 @@
 """Pages of the dashboard, accounts, personnel and targets."""
 
 from tests.doors.door import Door
-from tests.doors.rows import KOTA, SELEBAR, act_on, pk_of, year_and
+from tests.doors.rows import KOTA, SELEBAR, act_on, of_move, of_step, pk_of, year_and
 
 ELDERLY = {"indicator": "PENERIMA_PAS", "breakdown": 3}
 
@@ -88,6 +88,22 @@ PAGES = (
     Door("target-freeze-except", "302 403 403 403 403 200", "302 403 403 403 403 422", keys=pk_of("freeze")),
     Door("target-sheet", "302 200 200 403 403 200", "302 422 422 403 403 422", keys=year_and(KOTA)),
     Door("target-person", "302 200 200 200 200 200", keys=year_and(KOTA), query="q=sari"),
+    Door("workplan-detail", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    *(
+        Door(f"workplan-{act}", "302 200 403 403 403 200", "302 422 403 403 403 422", keys=year_and(KOTA))
+        for act in ("create", "write", "renew", "step-add")
+    ),
+    Door(
+        "workplan-agree",
+        "302 403 403 403 403 200",
+        "302 403 403 403 403 422",
+        keys=year_and(KOTA, party="kemensos"),
+    ),
+    Door("workplan-step-change", "302 200 403 403 403 200", "302 422 403 403 403 422", keys=of_step),
+    Door("workplan-step-remove", "302 200 403 403 403 200", "302 302 403 403 403 302", keys=of_step),
+    Door("workplan-step-move", "302 200 403 403 403 403", "302 422 403 403 403 403", keys=of_move),
+    Door("warning-list", "302 200 200 200 200 200", keys=lambda rows: {"region": KOTA}),
+    Door("warning-list", "302 200 403 403 200 200", keys=lambda rows: {"region": SELEBAR}, about="kecamatan"),
     Door("published-list", "302 200 200 200 200 200"),
     Door("published-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("published-detail", "302 200 200 200 200 200", keys=pk_of("figure")),

@@ -47,6 +47,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         rule=EligibilityRule.objects.all()[:1].get(),
         proposal=make.make_proposal(payee, state="diajukan"),
         care=make.make_atensi(payee, assignment),
+        step=make.make_workstep(make.make_workplan(by=user)),
         target=make.make_target(value=10),
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         draft=make.make_target(value=11, breakdown=4, state="draf"),
@@ -90,6 +91,18 @@ def of_line(rows: Any) -> dict[str, Any]:
 
 def of_result(rows: Any) -> dict[str, Any]:
     return {"batch": rows.batch.pk, "pk": rows.result.pk}
+
+
+def of_step(rows: Any) -> dict[str, Any]:
+    return {"year": 2024, "region": KOTA, "pk": rows.step.pk}
+
+
+def of_move(rows: Any) -> dict[str, Any]:
+    return of_step(rows) | {"then": "berjalan"}
+
+
+def plan_of_step(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.step.plan_id}
 
 
 def key_of_line(rows: Any) -> dict[str, Any]:

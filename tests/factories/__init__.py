@@ -21,7 +21,7 @@ from tests.factories.life import (
 )
 from tests.factories.payments import make_batch, make_line
 from tests.factories.personnel import make_activity, make_allowance, make_assignment, make_person
-from tests.factories.targets import make_freeze, make_target
+from tests.factories.targets import make_freeze, make_target, make_workplan, make_workstep
 
 __all__ = [
     "CURUP",
@@ -52,5 +52,7 @@ __all__ = [
     "make_target",
     "make_verification",
     "make_verifier",
+    "make_workplan",
+    "make_workstep",
     "nik",
 ]

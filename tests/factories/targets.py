@@ -3,7 +3,7 @@
 from datetime import date
 
 from pilar.core.models import User
-from targets.models import Indicator, Target, TargetFreeze
+from targets.models import Indicator, Target, TargetFreeze, WorkPlan, WorkStep
 from tests.factories.common import KOTA
 
 
@@ -31,3 +31,15 @@ def make_target(
         source=fields.pop("source", "uji"),
         **fields,
     )
+
+
+def make_workplan(*, region: int = KOTA, year: int = 2024, by=None, **fields) -> WorkPlan:
+    defaults = {"strategy": "Lansia dahulu", "mechanism": "Rapat bulanan", "made_on": date(2024, 1, 8)}
+    return WorkPlan.objects.create(year_id=year, region_id=region, made_by=by, **{**defaults, **fields})
+
+
+def make_workstep(plan: WorkPlan, **fields) -> WorkStep:
+    """Of the plan's own Dinas Sosial, unless the test says more."""
+    places = {"region_id": plan.region_id, "owner_region_id": plan.region_id}
+    what = {"text": "Mendata lansia", "owner": "dinsos_kabkota", "deadline": date(plan.year_id, 6, 30)}
+    return WorkStep.objects.create(plan=plan, **{**places, **what, **fields})

@@ -19,7 +19,7 @@ from pilar.core.warnings import Ask, Warned, Watcher, register
 from targets import achievement
 from targets.achievement import Figure
 from targets.models import Achievement, Indicator, WorkStep
-from targets.place import short_name
+from targets.workplan_states import owner_name
 
 #: share of the year in percent before which a pace says nothing: the first month
 FIRST_MONTH = Decimal(100) / 12
@@ -162,7 +162,7 @@ def _overdue(step: WorkStep, ask: Ask) -> Warned:
     late = angka((ask.today - step.deadline).days)
     return Warned(
         sentence=f"“{step.text}” lewat tenggat {tanggal(step.deadline)}, sudah {late} hari; "
-        f"penanggung jawab {step.owner_name(short_name(step.owner_region.name))}.",
+        f"penanggung jawab {owner_name(step)}.",
         url=f"{reverse('workplan-detail', args=place)}#langkah-{step.pk}",
         api=reverse("api-workstep-detail", args=[step.pk]),
     )

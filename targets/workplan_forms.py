@@ -66,7 +66,9 @@ class StepForm(GatedForm):
             del self.fields["regency"]
         else:
             below = Region.objects.children_of(plan.region_id).filter(valid_until__isnull=True)
-            self.fields["regency"].queryset = below  # type: ignore[attr-defined]
+            field: Any = self.fields["regency"]
+            field.queryset = below
+            field.choices = [("", "tidak ada"), *((area.code, area.name) for area in below)]
 
 
 class AgreeForm(GatedForm):

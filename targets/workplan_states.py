@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pilar.core.machines import Machine, table
 from targets.models import WorkPlan, WorkStep
+from targets.place import full_name, office_name
 
 _P, _S = WorkPlan.State, WorkStep.State
 
@@ -45,6 +46,16 @@ WORDS: dict[str, Words] = {
     _S.DONE: Words("Sudah dikerjakan.", "Selesai.", "done"),
     _S.CANCELLED: Words("Tidak jadi dikerjakan; sebabnya tercatat.", "Selesai.", "back"),
 }
+
+
+def owner_name(step: WorkStep) -> str:
+    """Who must act, in words: "Dinas Sosial Kota Bengkulu", "para pendamping, Kota Bengkulu", another office's name."""
+    if step.owner == WorkStep.Owner.OFFICE:
+        return step.office
+    if step.owner == WorkStep.Owner.COMPANIONS:
+        return f"para pendamping, {full_name(step.owner_region)}"
+    return office_name(step.owner_region)
+
 
 #: the verb of each step a step can take, as buttons say it
 ACTS = {_S.RUNNING: "Mulai", _S.DONE: "Selesai", _S.CANCELLED: "Batalkan"}

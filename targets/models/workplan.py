@@ -204,13 +204,6 @@ class WorkStep(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def owner_name(self, area: str = "") -> str:
-        """Who must act; `area` is the name of the owner's area."""
-        if self.owner == self.Owner.OFFICE:
-            return self.office
-        name = str(self.Owner(self.owner).label)
-        return name if self.owner == self.Owner.MINISTRY or not area else f"{name} ({area})"
-
     @property
     def key(self) -> Any:
         """The same through all versions."""

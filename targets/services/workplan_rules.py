@@ -17,6 +17,7 @@ from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import reach_of
 from targets.models import Party, WorkPlan, WorkStep
 from targets.place import office_name
+from targets.workplan_states import owner_name
 
 HIGHER_ADMIN = "admin wilayah di atas Anda"
 NOBODY_LIFTS = "Aturan ini tidak dapat dikecualikan."
@@ -90,7 +91,7 @@ def require_owner(actor: User, step: WorkStep) -> None:
     if not may_move(actor, step):
         office = office_name(step.owner_region)
         raise Refusal(
-            f"Langkah ini menjadi tanggung jawab {step.owner_name(step.owner_region.name)}.",
+            f"Langkah ini menjadi tanggung jawab {owner_name(step)}.",
             f"Kemajuannya dicatat {office}; minta petugas di sana mencatatnya.",
             rule="wewenang",
         )

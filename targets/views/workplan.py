@@ -21,7 +21,7 @@ from targets.models import Party, WorkAgreement, WorkMove, WorkPlan, WorkStep
 from targets.place import full_name, short_name
 from targets.services.workplan_rules import may_move, may_write, office_for, who_agrees
 from targets.views.plan import PlacedMixin
-from targets.workplan_states import ACTS, PLAN, STEP, WORDS
+from targets.workplan_states import ACTS, PLAN, STEP, WORDS, owner_name
 
 HELP = [
     {
@@ -188,7 +188,7 @@ class Shown:
         moves = STEP.steps.get(step.state, ()) if live and may_move(self.user, step) else ()
         return {
             "step": step,
-            "owner": step.owner_name(short_name(step.owner_region.name)),
+            "owner": owner_name(step),
             "state": pill(step.state),
             "late": live and step.state in WorkStep.OPEN and step.deadline < self.today,
             "target_url": f"{reverse('target-list', args=[plan.year_id, regions.slug(plan.region_id)])}"

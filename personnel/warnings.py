@@ -17,7 +17,9 @@ NAMED, COUNTED = 10, 1000  # names shown, and how far the count goes
 
 
 def idle_companions(ask: Ask) -> list[Warned]:
-    """One warning with the first names; the list of personnel shows all of them."""
+    """One warning with the first names; the list shows all. The nation's dashboard leaves it to the page."""
+    if ask.glance and ask.region.code == regions.NATION:
+        return []
     days = settings.IDLE_DAYS
     serving = Assignment.objects.filter(serving_since(ask.today, days)).within(ask.region.code)
     held = narrow_choices(serving, ask.user).filter(person=OuterRef("pk"))

@@ -56,7 +56,8 @@ def early_warnings(request: HttpRequest, board: Any) -> dict[str, Any] | None:
     if not reach_of(request.user).covers(board.region.code):
         return None
     running = board.year == board.today.year
-    ask = Ask(request.user, board.region, board.today, running, board.figures if running else None)
+    figures = board.figures if running else None
+    ask = Ask(request.user, board.region, board.today, running=running, glance=True, figures=figures)
     groups = [
         {
             "title": watcher.title,

@@ -14,6 +14,7 @@ from pilar.core.models import Region
 class Ask:
     """Attributes:
     running: whether figures of the running year are asked for too; a page about another year shows none of them.
+    glance: on a dashboard, which must stay quick: what would read the whole nation's rows is left to the page.
     figures: the year's figures where the page has them already, else None.
     """
 
@@ -21,6 +22,7 @@ class Ask:
     region: Region
     today: date
     running: bool = True
+    glance: bool = False
     figures: Sequence[Any] | None = None
 
 

@@ -173,6 +173,12 @@ def test_how_many_days_is_a_setting(cast, rina, today, settings):
 
 
 @pytest.mark.usefixtures("rina")
+def test_the_nations_dashboard_leaves_companions_to_the_page(cast, today):
+    assert "tanpa_kegiatan" in told(cast.staff, today=today, region=0)
+    assert told(cast.staff, today=today, region=0, glance=True) == {}
+
+
+@pytest.mark.usefixtures("rina")
 def test_another_office_is_told_of_nobody_here(cast, client_of, today):
     assert told(cast.neighbour, today=today) == {}
     assert "Tidak ada peringatan" in client_of(cast.neighbour).get(PAGE).content.decode()

@@ -18,7 +18,7 @@ from pilar.core.regions import Level
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import PageView
 from targets.models import Party, WorkAgreement, WorkMove, WorkPlan, WorkStep
-from targets.place import full_name, short_name
+from targets.place import full_name, office_name, short_name
 from targets.services.workplan_rules import may_move, may_write, office_for, who_agrees
 from targets.views.plan import PlacedMixin
 from targets.workplan_states import ACTS, PLAN, STEP, WORDS, owner_name
@@ -171,7 +171,7 @@ class Shown:
         return {
             "label": party.label[0].upper() + party.label[1:],
             "said": said,
-            "office": short_name(said.region.name) if said else who_agrees(plan, party),
+            "office": office_name(said.region) if said else who_agrees(plan, party),
             "by": str(said.recorded_by) if said and said.recorded_by else "",
             "on": tanggal(said.agreed_on) if said else "",
             "url": plan_url(plan.year_id, plan.region_id, "agree", party.value) if open_now else "",

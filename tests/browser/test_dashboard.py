@@ -82,7 +82,7 @@ def test_a_target_filed_in_the_browser_stands_on_the_dashboard(sign_in):
     page.fill("[name=value]", "1.250")
     page.fill("[name=source]", "Rapat kerja")
     page.click("text=Simpan dan ajukan")
-    assert "Data tersimpan." in page.inner_text(".messages")
+    assert "Target diajukan." in page.inner_text(".messages")
     page.click(".sidenav >> text=Dasbor")
     assert "dari 1.250" in page.inner_text("#pas .barrow >> nth=0")
 

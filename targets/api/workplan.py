@@ -66,7 +66,7 @@ class MoveSerializer(serializers.ModelSerializer[WorkMove]):
         fields = ("dari", "menjadi", "pada", "oleh", "sebab")
 
 
-class StepSerializer(serializers.ModelSerializer[WorkStep]):
+class WorkStepSerializer(serializers.ModelSerializer[WorkStep]):
     langkah_bersama = serializers.IntegerField(source="plan_id")
     asal = serializers.IntegerField(source="key", help_text="nomor langkah ini di versi pertamanya")
     langkah = serializers.CharField(source="text")
@@ -200,12 +200,12 @@ class WorkPlanViewSet(GatedViewSet):
             )
         return self._shown(plan)
 
-    @act_on("Tambah langkah", StepInput, "langkah", StepSerializer)
+    @act_on("Tambah langkah", StepInput, "langkah", WorkStepSerializer)
     def step(self, request: Request, pk: str | None = None) -> Response:
         plan, entry = self.get_object(), read(StepInput, request)
         with entry.refusing():
             made = step_add(actor=request.user, plan=plan, entry=StepEntry(**entry.validated_data))  # type: ignore[arg-type]
-        return Response(StepSerializer(made).data)
+        return Response(WorkStepSerializer(made).data)
 
     def _shown(self, plan: WorkPlan, code: int = status.HTTP_200_OK) -> Response:
         return Response(self.get_serializer(self.get_queryset().get(pk=plan.pk)).data, status=code)
@@ -216,11 +216,11 @@ class WorkStepViewSet(GatedViewSet):
     """Steps of all versions; `lewat_tenggat=true` keeps those overdue in plans in force."""
 
     queryset = WorkStep.objects.select_related("plan__region", "owner_region", "indicator").prefetch_related("moves")
-    serializer_class = StepSerializer
+    serializer_class = WorkStepSerializer
     filterset_class = WorkStepFilter
     ordering = ("deadline", "id")
 
-    @act_on("Ubah langkah", StepInput, "ubah", StepSerializer)
+    @act_on("Ubah langkah", StepInput, "ubah", WorkStepSerializer)
     def change(self, request: Request, pk: str | None = None) -> Response:
         step, entry = self.get_object(), read(StepInput, request)
         with entry.refusing():
@@ -228,14 +228,14 @@ class WorkStepViewSet(GatedViewSet):
         return self._shown(step)
 
     @extend_schema(summary="Hapus langkah", request=NoInput, responses={204: None})
-    @act_on("Hapus langkah", NoInput, "hapus", StepSerializer)
+    @act_on("Hapus langkah", NoInput, "hapus", WorkStepSerializer)
     def remove(self, request: Request, pk: str | None = None) -> Response:
         step, entry = self.get_object(), read(NoInput, request)
         with entry.refusing():
             step_remove(actor=request.user, step=step)  # type: ignore[arg-type]
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @act_on("Catat kemajuan langkah", MoveInput, "keadaan", StepSerializer)
+    @act_on("Catat kemajuan langkah", MoveInput, "keadaan", WorkStepSerializer)
     def move(self, request: Request, pk: str | None = None) -> Response:
         step, entry = self.get_object(), read(MoveInput, request)
         with entry.refusing():

@@ -1,13 +1,24 @@
 from django.urls import URLPattern, path
 
-from personnel import views
+from personnel.views import allowance_act, allowances, employment, entry
+from personnel.views import people as views
 
 urlpatterns: list[URLPattern] = [
     path("", views.PersonnelListView.as_view(), name="personnel-list"),
-    path("baru/", views.PersonnelCreateView.as_view(), name="personnel-create"),
+    path("baru/", entry.PersonnelCreateView.as_view(), name="personnel-create"),
     path("<int:pk>/", views.PersonnelDetailView.as_view(), name="personnel-detail"),
-    path("<int:pk>/ubah/", views.PersonnelUpdateView.as_view(), name="personnel-update"),
+    path("<int:pk>/ubah/", entry.PersonnelUpdateView.as_view(), name="personnel-update"),
+    path("<int:pk>/status-kepegawaian/", employment.EmploymentView.as_view(), name="personnel-employment"),
     path("<int:pk>/nik/", views.PersonnelRevealView.as_view(), name="personnel-reveal"),
-    path("<int:pk>/penugasan/", views.AssignmentCreateView.as_view(), name="assignment-create"),
-    path("<int:pk>/penugasan/<int:assignment>/akhiri/", views.AssignmentEndView.as_view(), name="assignment-end"),
+    path("<int:pk>/penugasan/", entry.AssignmentCreateView.as_view(), name="assignment-create"),
+    path("<int:pk>/penugasan/<int:assignment>/akhiri/", entry.AssignmentEndView.as_view(), name="assignment-end"),
+]
+
+#: below /tali-asih/
+allowance_patterns: list[URLPattern] = [
+    path("", allowances.AllowanceListView.as_view(), name="allowance-list"),
+    path("baru/", allowances.AllowanceCreateView.as_view(), name="allowance-create"),
+    path("<int:pk>/", allowances.AllowanceDetailView.as_view(), name="allowance-detail"),
+    path("<int:pk>/<slug:act>/", allowance_act.AllowanceActView.as_view(), name="allowance-act"),
+    path("<int:pk>/<int:line>/<slug:act>/", allowance_act.AllowanceLineActView.as_view(), name="allowance-line-act"),
 ]

@@ -1,11 +1,13 @@
 from django.urls import include, path
 
+from personnel.urls import allowance_patterns
 from pilar.core.styleguide import styleguide
 
 urlpatterns = [
     path("", include("pilar.dashboard.urls")),
     path("", include("pilar.core.urls")),
     path("personel/", include("personnel.urls")),
+    path("tali-asih/", include(allowance_patterns)),
     path("", include("targets.urls")),
     path("", include("assistance.urls")),
     path("api/v1/", include("pilar.api")),

@@ -10,12 +10,12 @@ from personnel.models import AllowanceLine, AllowanceProposal, AllowanceStep, Fu
 from personnel.semesters import label_of
 from personnel.states import ALLOWANCE, ALLOWANCE_LINE
 from pilar.core import audit
-from pilar.core.errors import Refusal
+from pilar.core.errors import Refusal, no_right
 from pilar.core.formatting import tanggal
 from pilar.core.machine import Machine
 from pilar.core.models import User
 from pilar.core.regions import Level, level_of
-from pilar.core.rights import Right
+from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import reach_of
 
 NOBODY_LIFTS = "Aturan ini tidak dapat dikecualikan."
@@ -80,6 +80,9 @@ def audited(actor: User, proposal: AllowanceProposal, what: str, note: str = "",
 
 
 def locked(actor: User, proposal: AllowanceProposal) -> AllowanceProposal:
+    """Raises Refusal for whoever holds no right over the list: the database would not let him lock it."""
+    if not acts_on(actor, proposal):
+        raise no_right(RIGHT_NAMES[Right.ENTER], "admin wilayah di atas Anda")
     rows = AllowanceProposal.objects.visible_to(actor).select_related("pillar", "region")
     return rows.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
 
@@ -113,6 +116,11 @@ def holds(actor: User, right: Right, proposal: AllowanceProposal, level: Level |
         and (not slot.pillars or proposal.pillar_id in slot.pillars)
         for slot in reach_of(actor).slots_for(right)
     )
+
+
+def acts_on(actor: User, proposal: AllowanceProposal) -> bool:
+    """Whether the actor holds any right over the list; which act is his now, the act itself says."""
+    return any(holds(actor, right, proposal) for right in (Right.ENTER, Right.PROPOSE, Right.ENDORSE, Right.DECIDE))
 
 
 def may_forward(actor: User, proposal: AllowanceProposal) -> bool:

@@ -30,6 +30,7 @@ ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity"), heading="Pilar"),
+    Item("Tali asih", "laporan", "allowance-list", ("allowance",)),
     Item(
         "Penerima manfaat",
         "penerima",

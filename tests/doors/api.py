@@ -25,6 +25,35 @@ API = (
     Door("api-target-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-personnel-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-personnel-detail", "401 200 404 404 200 200", keys=pk_of("person")),
+    Door("api-personnel-employment", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("person")),
+    Door("api-allowance-rate-list", "401 200 200 200 200 200"),
+    Door("api-allowance-rate-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": rows.rate.pk}),
+    Door("api-allowance-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-allowance-detail", "401 200 404 404 200 200", keys=pk_of("allowance")),
+    *(
+        Door(f"api-allowance-{act}", "401 405 405 405 405 405", f"401 {post}", keys=pk_of("allowance"))
+        for act, post in (
+            ("fill", "409 404 404 403 409"),
+            ("propose-lines", "200 404 404 403 200"),
+            ("propose", "409 404 404 403 409"),
+            ("forward", "409 404 404 403 409"),
+            ("approve", "409 404 404 403 409"),
+            ("send-back", "400 404 404 400 400"),
+            ("pay", "400 404 404 400 400"),
+        )
+    ),
+    Door("api-allowance-line-list", "401 200 200 200 200 200"),
+    Door("api-allowance-line-detail", "401 200 404 404 200 200", keys=pk_of("allowance_line")),
+    *(
+        Door(f"api-allowance-line-{act}", "401 405 405 405 405 405", f"401 {post}", keys=pk_of("allowance_line"))
+        for act, post in (
+            ("propose", "200 404 404 403 200"),
+            ("leave-out", "400 404 404 400 400"),
+            ("reject", "400 404 404 400 400"),
+            ("pay", "400 404 404 400 400"),
+            ("fail", "400 404 404 400 400"),
+        )
+    ),
     Door("api-assignment-list", "401 200 200 200 200 200"),
     Door("api-assignment-detail", "401 200 404 404 200 200", keys=pk_of("assignment")),
     Door("api-activity-list", "401 200 200 200 200 200"),

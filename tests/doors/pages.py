@@ -1,7 +1,7 @@
 """Pages of the dashboard, accounts, personnel and targets."""
 
 from tests.doors.door import Door
-from tests.doors.rows import KOTA, SELEBAR, act_on, of_move, of_step, pk_of, year_and
+from tests.doors.rows import KOTA, SELEBAR, act_on, of_allowance_line, of_move, of_step, pk_of, year_and
 
 ELDERLY = {"indicator": "PENERIMA_PAS", "breakdown": 3}
 
@@ -58,6 +58,22 @@ PAGES = (
     Door("personnel-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("personnel-detail", "302 200 404 404 200 200", keys=pk_of("person")),
     Door("personnel-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
+    Door("personnel-employment", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
+    Door("allowance-list", "302 200 200 200 200 200"),
+    Door("allowance-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
+    Door("allowance-detail", "302 200 404 404 200 200", keys=pk_of("allowance")),
+    Door(
+        "allowance-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=lambda rows: {"pk": rows.allowance.pk, "act": "ajukan"},
+    ),
+    Door(
+        "allowance-line-act",
+        "302 200 404 404 403 200",
+        "302 422 404 404 403 422",
+        keys=of_allowance_line("tidak-diusulkan"),
+    ),
     Door("personnel-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("person")),
     Door("assignment-create", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door(

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from assistance.models import EligibilityRule, ProgrammePrice
+from personnel.models import AllowanceRate
 from pilar.core.models import Job, RegionGrant, User
 from pilar.core.tokens import token_issue
 from targets.models import PublishedFigure
@@ -33,6 +34,9 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         person=person,
         assignment=assignment,
         activity=make.make_activity(person, by=colleague),
+        allowance=(allowance := make.make_allowance(assignment)),
+        allowance_line=allowance.lines.get(),
+        rate=AllowanceRate.objects.all()[:1].get(),
         payee=payee,
         guardian=payee.guardians.create(role="wali", name="Umar", relation="paman", valid_from=date(2024, 1, 1)),
         batch=batch,
@@ -71,6 +75,10 @@ def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
 
 def act_on(kind: str, act: str) -> Callable[[Any], dict[str, Any]]:
     return lambda rows: {"pk": getattr(rows, kind).pk, "act": act}
+
+
+def of_allowance_line(act: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"pk": rows.allowance.pk, "line": rows.allowance_line.pk, "act": act}
 
 
 def of_guardian(rows: Any) -> dict[str, Any]:

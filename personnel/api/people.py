@@ -1,4 +1,4 @@
-"""Routes of this app: (prefix, viewset, basename)."""
+"""People, their assignments and activities."""
 
 from typing import Any, cast
 
@@ -9,10 +9,12 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from personnel.api.entry import EntrySerializer, act_on, read
 from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
 from personnel.models import Activity, Assignment, Personnel
 from personnel.rules import AssignmentEntry, PersonEntry
 from personnel.services import TAKEN, nik_holder, nik_warnings, personnel_register
+from personnel.services.employment import employment_change
 from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import Pillar, User
@@ -135,6 +137,12 @@ class PersonnelInput(serializers.Serializer[Any]):
         return found
 
 
+class EmploymentInput(EntrySerializer):
+    status_kepegawaian = serializers.ChoiceField(source="became", choices=Personnel.Employment.choices)
+    sejak = serializers.DateField(source="on")
+    dasar = serializers.CharField(source="source", max_length=120, default="", allow_blank=True)
+
+
 class PersonnelViewSet(GatedViewSet):
     """Personel menurut kabupaten/kota pengelola; NIK selalu disamarkan."""
 
@@ -152,6 +160,14 @@ class PersonnelViewSet(GatedViewSet):
         person.warnings = nik_warnings(person)  # type: ignore[attr-defined]
         return Response(PersonnelCreated(person).data, status=status.HTTP_201_CREATED)
 
+    @act_on("Catat perubahan status kepegawaian", EmploymentInput, "status-kepegawaian", PersonnelSerializer)
+    def employment(self, request: Request, pk: str) -> Response:
+        """Bulan sebelum tanggalnya tetap dengan status lama."""
+        person, entry = self.get_object(), read(EmploymentInput, request)
+        with entry.refusing():
+            employment_change(actor=request.user, person=person, today=timezone.localdate(), **entry.validated_data)  # type: ignore[arg-type]
+        return Response(self.get_serializer(self.get_object()).data)
+
 
 class AssignmentViewSet(GatedViewSet):
     queryset = Assignment.objects.select_related("pillar")
@@ -165,10 +181,3 @@ class ActivityViewSet(GatedViewSet):
     serializer_class = ActivitySerializer
     filterset_class = ActivityFilter
     ordering = "-id"
-
-
-ROUTES: list[tuple[str, Any, str]] = [
-    ("personel", PersonnelViewSet, "api-personnel"),
-    ("penugasan", AssignmentViewSet, "api-assignment"),
-    ("kegiatan", ActivityViewSet, "api-activity"),
-]

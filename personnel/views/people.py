@@ -1,0 +1,105 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from personnel.filters import PersonnelFilter
+from personnel.listing import listed
+from personnel.models import Activity, Assignment, EmploymentChange, Personnel
+from personnel.timeline import events, role_of, runs_on, short_name, sk_state
+from pilar.core import places
+from pilar.core.formatting import tanggal
+from pilar.core.panels import panels_of
+from pilar.core.personal import REASONS, nik_reveal
+from pilar.core.rights import Right
+from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.views import GatedDetailView, GatedListView
+
+LATEST = 20
+
+
+class PersonnelListView(GatedListView):
+    template_name = "personnel/personnel_list.html"
+    title = "Personel"
+    queryset = Personnel.objects.all()
+    filterset_class = PersonnelFilter
+    ordering = ("name_key", "id")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "people": listed(context["rows"], context["filterset"], self.request.user),
+            "may_enter": bool(reach_of(self.request.user).slots_for(Right.ENTER)),
+        }
+
+
+class PersonnelDetailView(GatedDetailView):
+    template_name = "personnel/personnel_detail.html"
+    place_query = ("year",)
+    queryset = Personnel.objects.select_related("region")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person: Personnel = self.object
+        today, user = timezone.localdate(), self.request.user
+        rows = list(narrow_choices(Assignment.objects.select_related("pillar", "region"), user).filter(person=person))
+        reach = reach_of(user)
+        return super().get_context_data(
+            **kwargs,
+            person=person,
+            facts=_facts(person, list(narrow_choices(EmploymentChange.objects.all(), user).filter(person=person))),
+            last_four=person.reveal_last_four(),
+            reasons=REASONS,
+            may_reveal=reach.can(Right.PERSONAL_DATA, person.region_id),
+            may_enter=reach.can(Right.ENTER, person.region_id),
+            events=events(rows, today),
+            running=[
+                {
+                    "row": row,
+                    "pillar": short_name(row.pillar),
+                    "role": role_of(row),
+                    "sk": sk_state(row, today),
+                    "may_end": reach.can(Right.ENTER, row.region_id) and not row.end_reason,
+                }
+                for row in sorted(rows, key=lambda row: not row.is_primary)
+                if runs_on(row, today) or row.valid_from > today
+            ],
+            activities=self.activities(person),
+            panels=panels_of("personnel", self.request, person),
+        ) | {"title": person.name}
+
+    def activities(self, person: Personnel) -> list[Activity]:
+        rows = narrow_choices(Activity.objects.select_related("region"), self.request.user)
+        return list(rows.filter(person=person)[:LATEST])
+
+
+def _facts(person: Personnel, changes: list[EmploymentChange]) -> list[dict[str, Any]]:
+    since = "; ".join(
+        f"sejak {tanggal(change.on)}, sebelumnya {change.get_was_display()}" for change in reversed(changes)
+    )
+    return [
+        {"label": "Pengelola", "value": places.labels([person.region])[person.region_id]},
+        {"label": "Jenis kelamin", "value": person.get_sex_display()},
+        {"label": "Tanggal lahir", "value": tanggal(person.birth_date)},
+        {"label": "Status kepegawaian", "value": person.get_employment_display(), "note": since},
+        {"label": "Nomor telepon", "value": person.phone or "belum ada data"},
+    ]
+
+
+class PersonnelRevealView(PersonnelDetailView):
+    """POST only: the same page, once, with the NIK in plain; right, reason and record are the service's."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        try:
+            number = nik_reveal(actor=self.actor, row=self.object, reason=request.POST.get("reason", ""))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            number = ""
+        response = self.render_to_response(self.get_context_data(number=number))
+        add_never_cache_headers(response)
+        return response

@@ -124,14 +124,15 @@ def allowance_approve(*, actor: User, proposal: AllowanceProposal, today: date) 
 
 @transaction.atomic
 def allowance_send_back(*, actor: User, proposal: AllowanceProposal, note: str, today: date) -> AllowanceProposal:
-    """-> disusun with a note: by the province, by who funds, or by its own proposer before it is forwarded.
+    """-> disusun with a note: by who funds, and before it is forwarded by the province or its own proposer.
 
     Raises Refusal (step, right) or ValidationError (no note).
     """
     proposal = locked(actor, proposal)
     parts.require_step(proposal, State.DRAFT)
-    mine = proposal.state == State.PROPOSED and actor.pk == proposal.proposed_by_id
-    if not (mine or parts.may_forward(actor, proposal) or parts.may_approve(actor, proposal)):
+    waiting = proposal.state == State.PROPOSED
+    near = waiting and (actor.pk == proposal.proposed_by_id or parts.may_forward(actor, proposal))
+    if not (near or parts.may_approve(actor, proposal)):
         raise parts.no_returner(proposal)
     note = parts.written(note, what="Tulis apa yang harus diperbaiki; penyusun membacanya di halaman daftar ini.")
     was = proposal.state

@@ -91,6 +91,13 @@ def test_a_stranger_to_the_list_does_not_send_it_back(cast, forwarded):
     assert rule(call) == "tingkat_pendana"
 
 
+def test_the_province_does_not_take_back_what_the_ministry_holds(cast, forwarded):
+    call = lambda: service.allowance_send_back(  # noqa: E731
+        actor=cast.province, proposal=forwarded, note="Tarik", today=TODAY
+    )
+    assert rule(call) == "tingkat_pendana"
+
+
 def test_a_person_is_rejected_at_the_level_that_holds_the_list(cast, proposed):
     person = proposed.lines.get().person
     call = lambda: lines.line_reject(actor=cast.owner, line=line_of(person), reason="kuota", today=TODAY)  # noqa: E731

@@ -29,7 +29,7 @@ class Act:
     consequence: str
     done: str
     variant: str = "secondary"
-    follows: LineState | None = None
+    follows: AllowanceLine.State | None = None
 
 
 ACTS = (
@@ -155,6 +155,6 @@ def may(user: Any, proposal: AllowanceProposal, act: Act) -> bool:
         passed = proposal.funding != Funding.NATIONAL or proposal.state == State.FORWARDED
         return approves and not mine and passed
     if act.code == "kembalikan":
-        taken_back = proposal.state == State.PROPOSED and user.pk == proposal.proposed_by_id
-        return taken_back or forwards or approves
+        near = proposal.state == State.PROPOSED and (user.pk == proposal.proposed_by_id or forwards)
+        return near or approves
     return not mine and (approves or (forwards and proposal.state == State.PROPOSED))

@@ -30,7 +30,6 @@ ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity"), heading="Pilar"),
-    Item("Tali asih", "laporan", "allowance-list", ("allowance",)),
     Item(
         "Penerima manfaat",
         "penerima",
@@ -45,6 +44,7 @@ ITEMS = (
     Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result")),
     Item("ATENSI", "penerima", "atensi-list", ("atensi",)),
     Item("Graduasi", "naik", "graduation-list", ("graduation",)),
+    Item("Tali asih", "laporan", "allowance-list", ("allowance",)),
     Item("Target", "target", "target-list", ("target",), placed=True, heading="Capaian"),
     Item("Langkah bersama", "langkah", "workplan-detail", ("workplan",), short="Langkah", placed=True),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),

@@ -74,15 +74,9 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     seen = {"empty": sound(page)}
     leave_out(page)
     seen["draft"] = sound(page)
-    shot(page, screen, "daftar")
     person = page.locator("text=Budi Santoso").first.get_attribute("href")
     line = page.locator("[aria-label='Tidak diusulkan: Kartini']").get_attribute("href")
     for place in ("/tali-asih/", "/tali-asih/baru/", f"{url}ajukan/", line, person, f"{person}status-kepegawaian/"):
         page.goto(place)
         seen[place] = sound(page)
-        shot(page, screen, place.rstrip("/").rpartition("/")[2])
     assert {place: found for place, found in seen.items() if found} == {}
-
-
-def shot(page, screen, name: str) -> None:
-    page.screenshot(path=f"/tmp/pilar/shots/taliasih_{screen['width']}_{name}.png", full_page=True)

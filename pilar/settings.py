@@ -224,6 +224,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "KeadaanKegiatan": "personnel.models.Activity.State",
+        "KeadaanTaliAsih": "personnel.models.AllowanceProposal.State",
+        "KeadaanBarisTaliAsih": "personnel.models.AllowanceLine.State",
+        "DanaTaliAsih": "personnel.models.Funding",
+        "DanaBantuan": "assistance.models.Batch.Funding",
         "KeadaanPenyaluran": "assistance.models.Disbursement.State",
         "KeadaanUsulan": "assistance.models.Proposal.State",
         "KeadaanKepesertaan": "assistance.models.Participation.State",

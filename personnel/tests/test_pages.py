@@ -171,4 +171,4 @@ def test_people_without_a_caseload_have_no_such_panel(browser):
     person = make.make_person()
     make.make_assignment(person, pillar="TAGANA")
     panels = browser.get(f"{LIST}{person.pk}/").context["panels"]
-    assert [item["title"] for item in panels] == ["Target dan capaian"]
+    assert [item["title"] for item in panels] == ["Target dan capaian", "Tali asih"]

@@ -27,19 +27,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         AND p.active_from > g.decided_on AND p.active_from <= day
     )
   UNION ALL
+  -- The last participation begun by that day decides, whatever became of those before it. Sorted, not joined with
+  -- itself: a planner that knows nothing yet of the table would make that quadratic.
   SELECT p.beneficiary_id, CASE WHEN p.state = 'ditangguhkan' THEN 'ditangguhkan' ELSE 'berakhir' END,
          CASE WHEN p.state = 'ditangguhkan' THEN paused.since ELSE p.ended_on END
-  FROM assistance_participation p
+  FROM (
+    SELECT DISTINCT ON (t.beneficiary_id) t.id, t.beneficiary_id, t.state, t.active_from, t.ended_on
+    FROM assistance_participation t
+    WHERE t.beneficiary_id = ANY (people) AND t.programme_id = programme AND t.active_from <= day
+    ORDER BY t.beneficiary_id, t.active_from DESC, t.id DESC
+  ) p
   CROSS JOIN LATERAL (
     SELECT coalesce(max(s."on"), p.active_from) AS since FROM assistance_step s
     WHERE p.state = 'ditangguhkan' AND s.kind = 'kepesertaan' AND s.object_id = p.id AND s.became = 'ditangguhkan'
   ) paused
-  WHERE p.beneficiary_id = ANY (people) AND p.programme_id = programme AND p.active_from IS NOT NULL
-    AND p.state IN ('berakhir', 'ditangguhkan')
-    AND (p.state = 'berakhir' AND p.ended_on < day OR p.state = 'ditangguhkan' AND paused.since <= day)
-    AND NOT EXISTS (  -- taken in again since, or the last of several that ended
-      SELECT FROM assistance_participation q
-      WHERE q.beneficiary_id = p.beneficiary_id AND q.programme_id = programme AND q.id <> p.id
-        AND q.active_from IS NOT NULL AND q.active_from <= day AND (q.active_from, q.id) > (p.active_from, p.id)
-    )
+  WHERE p.state = 'berakhir' AND p.ended_on < day OR p.state = 'ditangguhkan' AND paused.since <= day
 $$;

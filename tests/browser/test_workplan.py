@@ -46,15 +46,10 @@ def agree(page, party: str, name: str = "") -> None:
     page.click("button:has-text('Catat kesepakatan')")
 
 
-def take(page, name: str) -> list[str]:
-    page.screenshot(path=f"/tmp/pilar/shots/langkah_{name}.png", full_page=True)
-    return sound(page)
-
-
 def test_bengkulu_2024_is_agreed_by_its_four_parties(sign_in):
     province = sign_in("province")
     write_plan(province)
-    seen = {"draft": take(province, "draft")}
+    seen = {"draft": sound(province)}
     agree(province, "Dinas Sosial provinsi", "Budi Santoso")
     expect(province.locator("main")).to_contain_text("1 dari 4 pihak")
     agree(sign_in("staff"), "Kementerian Sosial", "Dewi Lestari")
@@ -66,18 +61,16 @@ def test_bengkulu_2024_is_agreed_by_its_four_parties(sign_in):
     expect(kota.locator("main")).to_contain_text("4 dari 4 pihak")
     late = kota.locator("tr", has_text="Mendata lansia")
     expect(late).to_contain_text("lewat tenggat")
-    kota.screenshot(path="/tmp/pilar/shots/langkah_agreed_phone.png", full_page=True)
     kota.goto("/")
     expect(kota.locator("#peringatan")).to_contain_text("Mendata lansia terlantar di kelurahan")
-    kota.screenshot(path="/tmp/pilar/shots/langkah_home_phone.png")
     kota.goto(PLAN)
     kota.click("a[aria-label='Mulai: Mendata lansia terlantar di kelurahan']")
     kota.click("button:has-text('Catat')")
     expect(kota.locator("tr", has_text="Mendata lansia")).to_contain_text("sedang berjalan")
     province.goto(PLAN)
-    seen["agreed"] = take(province, "agreed")
+    seen["agreed"] = sound(province)
     province.click("a:has-text('Buat versi baru')")
-    seen["renew"] = take(province, "renew")
+    seen["renew"] = sound(province)
     province.fill("[name=reason]", "Anggaran berubah")
     province.click("button:has-text('Buat versi baru')")
     expect(province.locator(".headline")).to_contain_text("Sampai itu versi 1 tetap berlaku")
@@ -86,7 +79,6 @@ def test_bengkulu_2024_is_agreed_by_its_four_parties(sign_in):
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
-    size = screen["width"]
     page = sign_in("colleague", screen=screen)
     plan = make.make_workplan()
     step = make.make_workstep(plan, text="Mendata lansia terlantar di kelurahan")
@@ -103,5 +95,5 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
         "move": f"{here}{step.pk}/batal/",
         "warnings": "/peringatan/17.71/",
     }
-    seen = {name: (page.goto(url), take(page, f"{name}_{size}"))[1] for name, url in pages.items()}
+    seen = {name: (page.goto(url), sound(page))[1] for name, url in pages.items()}
     assert {name: found for name, found in seen.items() if found} == {}

@@ -1,5 +1,6 @@
 """The database roles. They are global to a cluster, so a command makes them, never a migration."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,14 +39,21 @@ def _create(role: str, options: str) -> str:
 
 
 def ensure() -> None:
-    """Makes the roles, one process at a time. Raises CommandError with the SQL when it may not."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pilar.roles'))")
-            for sql, params in statements():
-                cursor.execute(sql, params or None)
-    except DatabaseError as error:
-        raise CommandError(_ask_administrator(error)) from error
+    """Makes the roles. Raises CommandError with the SQL when it may not.
+
+    The lock keeps two migrations of one database apart, the repetition those of two databases of one cluster.
+    """
+    for patience in (0.2, 1, 3, 0):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pilar.roles'))")
+                for sql, params in statements():
+                    cursor.execute(sql, params or None)
+            return
+        except DatabaseError as error:
+            if not patience or "concurrently" not in str(error):
+                raise CommandError(_ask_administrator(error)) from error
+            time.sleep(patience)
 
 
 def _ask_administrator(error: Exception) -> str:

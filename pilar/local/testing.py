@@ -66,7 +66,7 @@ def run_pytest(argv: list[str]) -> int:
     def work(supervisor: Supervisor, env: dict[str, str]) -> int:
         env["PILAR_CHROMIUM"] = chromium
         pytest = spawn(
-            [sys.executable, "-m", "pytest", *argv],
+            [sys.executable, "-m", "pytest", *(argv or side_by_side())],
             env=env,
             log=None,
             cwd=ROOT,
@@ -74,6 +74,11 @@ def run_pytest(argv: list[str]) -> int:
         return follow(supervisor, pytest)
 
     return with_test_servers(work)
+
+
+def side_by_side() -> list[str]:
+    """The whole suite on all cores, four at most: the servers beside the processes want some too."""
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
 
 
 def follow(supervisor: Supervisor, child: subprocess.Popen[bytes]) -> int:

@@ -5,10 +5,12 @@ gets the database restored from the template afterwards: never flushed, since 83
 would have to come back and TRUNCATE passes the ledger by.
 """
 
+import os
 import time
 
 import psycopg2
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -17,8 +19,16 @@ from redis import Redis
 from tests.harness import people
 
 
+def pytest_configure():
+    """Processes side by side (`-n`) share the servers: each has a database of its own, and here a broker of its own."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        address, _, number = settings.CELERY_BROKER_URL.rpartition("/")
+        os.environ["REDIS_URL"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
+        settings.CELERY_BROKER_URL = current_app.conf.broker_url = os.environ["REDIS_URL"]
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, request):
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """Replaces pytest-django's: a fresh test database with the land, and a copy of it to restore from."""
     with django_db_blocker.unblock():
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -68,13 +78,13 @@ def _as_admin(sql: str) -> None:
     """On the maintenance database, outside a transaction."""
     params = connection.get_connection_params()
     kept = {key: params[key] for key in ("user", "password", "host", "port") if params.get(key)}
-    for patience in (0.1, 0.5, 2, 0):
+    for patience in (0.1, 0.5, 2, 5, 0):
         link = psycopg2.connect(dbname="postgres", **kept)
         link.autocommit = True
         try:
             link.cursor().execute(sql)
             return
-        except psycopg2.errors.ObjectInUse:
+        except (psycopg2.errors.ObjectInUse, psycopg2.errors.InsufficientPrivilege):  # autovacuum is at work there
             if not patience:
                 raise
             time.sleep(patience)

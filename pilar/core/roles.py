@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from pilar.logins import login_password
 
@@ -51,7 +51,7 @@ def ensure() -> None:
                     cursor.execute(sql, params or None)
             return
         except DatabaseError as error:
-            if not patience or "concurrently" not in str(error):
+            if not patience or isinstance(error, ProgrammingError):  # no right to
                 raise CommandError(_ask_administrator(error)) from error
             time.sleep(patience)
 

@@ -92,6 +92,13 @@ def test_positions_say_who_has_a_caseload(land):
     assert not positions["Koordinator kabupaten/kota"]
 
 
+def test_a_position_is_known_by_its_name_however_it_is_written(land):
+    pkh = Pillar.objects.get(code="PKH")
+    assert pkh.looks_after("Pendamping  SOSIAL")
+    assert not pkh.looks_after("Supervisor")
+    assert not pkh.looks_after("jabatan lain")
+
+
 def test_twelve_groups_by_number(land):
     assert list(TargetGroup.objects.filter(parent=None).values_list("id", flat=True)) == list(range(1, 13))
 

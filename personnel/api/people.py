@@ -37,6 +37,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     personel = serializers.IntegerField(source="person_id")
     pilar = serializers.CharField(source="pillar.code")
     jabatan = serializers.CharField(source="position")
+    memiliki_dampingan = serializers.SerializerMethodField(help_text="jabatan ini mendampingi keluarga atau klien")
     wilayah = RegionCodeField(source="region_id")
     utama = serializers.BooleanField(source="is_primary")
     nomor_sk = serializers.CharField(source="sk_number")
@@ -48,9 +49,12 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     class Meta:
         model = Assignment
         fields = (
-            "id", "personel", "pilar", "jabatan", "wilayah", "utama", "nomor_sk", "sk_sampai", "mulai", "selesai",
-            "sebab_selesai",
+            "id", "personel", "pilar", "jabatan", "memiliki_dampingan", "wilayah", "utama", "nomor_sk", "sk_sampai",
+            "mulai", "selesai", "sebab_selesai",
         )  # fmt: skip
+
+    def get_memiliki_dampingan(self, row: Assignment) -> bool:
+        return row.pillar.looks_after(row.position)
 
 
 class ActivitySerializer(serializers.ModelSerializer[Activity]):

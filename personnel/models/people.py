@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -92,6 +93,13 @@ class Personnel(HasNik, models.Model):
 class AssignmentQuerySet(RegionScopedQuerySet["Assignment"]):
     def current(self, *, on: date) -> "AssignmentQuerySet":
         return self.filter(valid_on(on))
+
+    def looking_after(self, pillars: Iterable[Pillar]) -> "AssignmentQuerySet":
+        """Those whose position in one of these pillars is flagged "memiliki dampingan"."""
+        held = models.Q(pk__in=[])
+        for pillar in pillars:
+            held |= models.Q(pillar=pillar.pk, position_key__in=pillar.caseload_positions)
+        return self.alias(position_key=Lower("position")).filter(held)
 
 
 class Assignment(models.Model):

@@ -5,9 +5,9 @@ from operator import getitem
 
 import pytest
 
-from personnel.models import Personnel
+from personnel.models import Assignment, Personnel
 from personnel.tests.entries import API, body, pillar
-from pilar.core.models import AuditEvent, RegionGrant
+from pilar.core.models import AuditEvent, Pillar, RegionGrant
 from tests import factories as make
 
 
@@ -101,6 +101,18 @@ def test_assignments_and_activities_are_read_by_person(api):
     activities = api.get(f"/api/v1/kegiatan/?personel={person.pk}&tahun=2024").json()["results"]
     assert [(row["pilar"], row["wilayah"], row["nomor_sk"]) for row in assignments] == [("TKSK", "17.71.01", "SK-7")]
     assert [row["keadaan"] for row in activities] == ["diajukan"]
+
+
+def test_a_position_with_a_caseload_says_so(api):
+    make.make_assignment(make.make_person(), pillar="PKH", position="Pendamping Sosial")
+    make.make_assignment(make.make_person(), pillar="PKH", position="Supervisor")
+    answer = api.get("/api/v1/penugasan/").json()["results"]
+    assert {row["jabatan"]: row["memiliki_dampingan"] for row in answer} == {
+        "Pendamping Sosial": True,
+        "Supervisor": False,
+    }
+    held = Assignment.objects.looking_after(Pillar.objects.all())
+    assert [row.position for row in held] == ["Pendamping Sosial"]
 
 
 def test_no_answer_holds_a_plain_nik(api):

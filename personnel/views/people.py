@@ -60,6 +60,7 @@ class PersonnelDetailView(GatedDetailView):
                     "row": row,
                     "pillar": short_name(row.pillar),
                     "role": role_of(row),
+                    "looks_after": row.pillar.looks_after(row.position),
                     "sk": sk_state(row, today),
                     "may_end": reach.can(Right.ENTER, row.region_id) and not row.end_reason,
                 }

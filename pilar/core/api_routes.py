@@ -45,10 +45,16 @@ class CatalogueSerializer(serializers.ModelSerializer[Any]):
 
 class PillarSerializer(CatalogueSerializer):
     bentuk = serializers.CharField(source="shape")
+    jabatan_dengan_dampingan = serializers.SerializerMethodField(
+        help_text="jabatan yang mendampingi keluarga atau klien; hanya mereka yang memegang target graduasi perorangan"
+    )
 
     class Meta:
         model = Pillar
-        fields = ("id", "kode", "nama", "bentuk", "dasar_hukum")
+        fields = ("id", "kode", "nama", "bentuk", "jabatan_dengan_dampingan", "dasar_hukum")
+
+    def get_jabatan_dengan_dampingan(self, pillar: Pillar) -> list[str]:
+        return [row["name"] for row in pillar.positions if row.get("caseload")]
 
 
 class ProgrammeSerializer(CatalogueSerializer):

@@ -37,6 +37,15 @@ class Pillar(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def caseload_positions(self) -> list[str]:
+        """Names, in small letters, of the positions "memiliki dampingan": only they look after families or clients."""
+        return [row["name"].lower() for row in self.positions if row.get("caseload")]
+
+    def looks_after(self, position: str) -> bool:
+        """Whether whoever holds the position looks after families; a position that is not in the catalogue does not."""
+        return " ".join(position.lower().split()) in self.caseload_positions
+
 
 class Programme(models.Model):
     """An assistance programme (domain.md 3)."""

@@ -50,6 +50,7 @@ ITEMS = (
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
     Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup"), heading="Sistem"),
     Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
+    Item("Profil dinas", "laporan", "office-list", ("office",)),
     Item("Token API", "kunci", "token-list", ("token",)),
     Item("Jejak audit", "mata", "audit-list", ("audit",), Right.AUDIT, "Audit"),
 )

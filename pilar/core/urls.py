@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, path
 
 from pilar.core.middleware import unscoped
-from pilar.core.pages import accounts, audit, grants, jobs, regions, tokens, users
+from pilar.core.pages import accounts, audit, grants, jobs, offices, regions, tokens, users
 
 urlpatterns: list[URLPattern] = [
     path("masuk/", unscoped(accounts.SignInView.as_view()), name="login"),
@@ -26,5 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("pekerjaan/<int:pk>/", jobs.JobDetailView.as_view(), name="job-detail"),
     path("pekerjaan/<int:pk>/batal/", jobs.JobCancelView.as_view(), name="job-cancel"),
     path("audit/", audit.AuditListView.as_view(), name="audit-list"),
+    path("profil-dinas/", offices.OfficeListView.as_view(), name="office-list"),
+    path("profil-dinas/baru/", offices.OfficeCreateView.as_view(), name="office-create"),
     path("wilayah/", regions.RegionSearchView.as_view(), name="region-search"),
 ]

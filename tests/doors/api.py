@@ -20,6 +20,8 @@ API = (
     Door("api-group-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
     Door("api-year-list", "401 200 200 200 200 200"),
     Door("api-year-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 2024}),
+    Door("api-office-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-office-detail", "401 200 200 200 200 200", keys=pk_of("office")),
     Door("indikator-list", "401 200 200 200 200 200"),
     Door("indikator-detail", "401 200 200 200 200 200", keys=lambda rows: {"code": "PENERIMA_PAS"}),
     Door("api-target-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),

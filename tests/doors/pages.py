@@ -52,6 +52,8 @@ PAGES = (
     Door("job-detail", "302 200 404 404 200 200", keys=pk_of("job")),
     Door("job-cancel", "302 200 404 404 200 200", "302 302 404 404 422 302", keys=pk_of("job")),
     Door("audit-list", "302 200 200 403 200 200"),
+    Door("office-list", "302 200 200 200 200 200"),
+    Door("office-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("region-search", "302 200 200 200 200 200", query="q=selebar"),
     # personnel
     Door("personnel-list", "302 200 200 200 200 200"),

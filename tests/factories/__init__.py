@@ -19,6 +19,7 @@ from tests.factories.life import (
     make_proposal,
     make_verification,
 )
+from tests.factories.offices import make_office
 from tests.factories.payments import make_batch, make_line
 from tests.factories.personnel import make_activity, make_allowance, make_assignment, make_person
 from tests.factories.targets import make_freeze, make_target, make_workplan, make_workstep
@@ -46,6 +47,7 @@ __all__ = [
     "make_many_candidates",
     "make_membership",
     "make_objection",
+    "make_office",
     "make_participation",
     "make_person",
     "make_proposal",

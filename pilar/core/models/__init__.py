@@ -2,6 +2,7 @@ from pilar.core.models.account import ApiToken, RegionGrant, Role, User
 from pilar.core.models.audit import AuditEvent
 from pilar.core.models.catalogue import GroupAlias, Pillar, PpksMapping, Programme, TargetGroup
 from pilar.core.models.job import Job
+from pilar.core.models.office import OfficeProfile
 from pilar.core.models.region import BudgetYear, Region, RegionSuccession
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "BudgetYear",
     "GroupAlias",
     "Job",
+    "OfficeProfile",
     "Pillar",
     "PpksMapping",
     "Programme",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistance.models import Objection
-from assistance.words import OVERDUE, Words, words_of
+from assistance.words import OVERDUE, words_of
+from pilar.core.machines import Words
 
 LAPSED = "lewat_waktu"
 LAPSED_LABEL = "lewat waktu, belum dijawab"

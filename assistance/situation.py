@@ -13,7 +13,7 @@ from assistance.models import (
     Participation,
     Proposal,
 )
-from assistance.services.eligibility import short_name
+from assistance.services.eligibility import keeps_out, short_name
 from assistance.words import REASONS, words_of
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme
@@ -48,7 +48,7 @@ class Part:
 
 def situation_of(dossier: Dossier, on: date) -> Situation:
     """All programmes in one sentence; the next step is that of the most pressing one."""
-    parts = sorted([*_person(dossier), *_objections(dossier, on), *_programmes(dossier)], key=lambda p: p.rank)
+    parts = sorted([*_person(dossier), *_objections(dossier, on), *_programmes(dossier, on)], key=lambda p: p.rank)
     if not parts:
         return Situation("belum menerima", "neutral", NEVER, PROPOSE)
     first, shown = parts[0], [part.phrase for part in parts[:SHOWN]]
@@ -82,19 +82,19 @@ def _objections(dossier: Dossier, on: date) -> Iterator[Part]:
             yield Part(URGENT, "ada sanggahan", "back", phrase, words_of(row.state, Objection.State).next_step)
 
 
-def _programmes(dossier: Dossier) -> Iterator[Part]:
+def _programmes(dossier: Dossier, on: date) -> Iterator[Part]:
     rows: list[Any] = [*dossier.participations, *dossier.proposals, *dossier.graduations, *dossier.lines]
     programmes = {row.programme_id: row.programme for row in rows}
     for pk in sorted(programmes):
-        yield _programme(dossier, programmes[pk])
+        yield _programme(dossier, programmes[pk], on)
 
 
-def _programme(dossier: Dossier, programme: Programme) -> Part:
+def _programme(dossier: Dossier, programme: Programme, on: date) -> Part:
     """The latest thing that holds: participation, usulan, graduation, else the last line of a list."""
     name, pk = short_name(programme), programme.pk
     taking_part = next((p for p in dossier.participations if p.programme_id == pk), None)
     if taking_part and taking_part.state in Participation.OPEN:
-        return _running(dossier, taking_part, name)
+        return _running(dossier, taking_part, name, on)
     proposal = next((p for p in dossier.proposals if p.programme_id == pk), None)
     if proposal and proposal.state in Proposal.OPEN:
         phrase = f"diusulkan untuk {name} pada {tanggal(proposal.proposed_on)}, {proposal.get_state_display()}"
@@ -116,7 +116,7 @@ def _programme(dossier: Dossier, programme: Programme) -> Part:
     return _closed(proposal, name)
 
 
-def _running(dossier: Dossier, row: Participation, name: str) -> Part:
+def _running(dossier: Dossier, row: Participation, name: str, on: date) -> Part:
     leaving = any(
         case.programme_id == row.programme_id and case.state == GraduationCase.State.TRANSITION
         for case in dossier.cases
@@ -128,6 +128,9 @@ def _running(dossier: Dossier, row: Participation, name: str) -> Part:
         step = words_of("transisi", GraduationCase.State).next_step
         return Part(WAITING, "masa transisi", "wait", f"dalam masa transisi graduasi dari {name}", step)
     if row.state == Participation.State.CANDIDATE:
+        if missing := keeps_out(row.beneficiary_id, programme=row.programme, on=on):
+            phrase = f"calon penerima {name} yang belum bisa masuk SK"
+            return Part(URGENT, "belum bisa masuk SK", "back", phrase, missing)
         return Part(WAITING, "calon penerima", "wait", f"calon penerima {name}, menunggu SK penetapan", step)
     since = f" sejak {tanggal(row.active_from)}" if row.active_from else ""
     again = ", kembali menerima" if row.returning else ""

@@ -1,7 +1,5 @@
 """Plain words: what each state and each reason means, and what to do next. Pages, API and exports read them here."""
 
-from dataclasses import dataclass
-
 from assistance.models import (
     AtensiCase,
     Batch,
@@ -13,16 +11,8 @@ from assistance.models import (
     Proposal,
     ResultFile,
 )
+from pilar.core.machines import Words
 from pilar.core.models import Programme
-
-
-@dataclass(frozen=True)
-class Words:
-    """`meaning` is a full sentence for whoever is concerned; `next_step` says what to do, and who."""
-
-    meaning: str
-    next_step: str
-
 
 STATES: dict[type, dict[str, Words]] = {
     Proposal.State: {
@@ -168,6 +158,9 @@ CIRCUMSTANCES: dict[str, tuple[str, dict[str, str]]] = {
     "dukcapil": ("Pemadanan Dukcapil", {"belum": "belum dipadankan", "padan": "padan", "tidak_padan": "tidak padan"}),
     "meninggal": ("Meninggal dunia", {"ya": "ya", "tidak": "tidak (koreksi)"}),
 }
+
+#: Kinds that whoever is at the door can see or be shown; the others stand in registers.
+SEEN_ON_THE_SPOT = ("tinggal_sendiri", "sekolah")
 
 
 #: Goods go the same way in other words (domain.md 3.5): by the group or the centre that hands them over.

@@ -1,7 +1,7 @@
 """Plain words: what each state and each reason means, and what to do next. Pages and API read them here."""
 
 from personnel.models import AllowanceLine, AllowanceProposal
-from pilar.core.machine import Words
+from pilar.core.machines import Words
 
 STATES: dict[type, dict[str, Words]] = {
     AllowanceProposal.State: {

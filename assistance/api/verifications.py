@@ -14,7 +14,7 @@ from assistance.models import Beneficiary, Participation, Verification
 from assistance.reading_verval import caretakers_of, holders_of, latest_of
 from assistance.services.entry import may_see_sensitive
 from assistance.services.verifications import Consequence, VerificationEntry, verification_record
-from assistance.words import REASON_CHOICES, reason_words
+from assistance.words import REASON_CHOICES, SEEN_ON_THE_SPOT, reason_words
 from personnel.models import Assignment
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
@@ -86,6 +86,12 @@ class VerificationInput(EntrySerializer):
         choices=Consequence.choices,
         default=Consequence.SUSPEND.value,
         help_text="bagi peserta yang tidak layak",
+    )
+    keadaan = serializers.DictField(
+        source="facts",
+        child=serializers.CharField(),
+        default=dict,
+        help_text=f"keadaan yang dilihat di lapangan, perihal: nilai; perihal: {', '.join(SEEN_ON_THE_SPOT)}",
     )
 
 

@@ -1,5 +1,6 @@
 """Verval and usul-sanggah, as they are written down in the field: a phone first."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from assistance.models import Objection, Verification
 from assistance.reading_verval import holders_of
 from assistance.services.verifications import Consequence
 from assistance.states import OBJECTION
-from assistance.words import REASON_CHOICES
+from assistance.words import CIRCUMSTANCES, REASON_CHOICES
 from personnel.models import Assignment
 from pilar.core import regions
 from pilar.core.formatting import tanggal
@@ -21,6 +22,7 @@ from pilar.core.models import Programme
 from pilar.core.views import GatedForm
 
 UNNAMED = "petugas yang dikelola wilayah lain"
+FACT = "fact_"  # fields for what is seen on the spot, by kind
 LEFT_LATELY = timedelta(days=365)  # a verval may be written down after its companion left
 PLACES = Decimal("0.000001")
 State = Objection.State
@@ -65,7 +67,10 @@ class PlaceForm(GatedForm):
 
 
 class VerificationForm(PlaceForm):
-    """`region` and `participant` say of whom: the companions offered, and whether the consequence is asked."""
+    """`region` and `participant` say of whom: the companions offered, and whether the consequence is asked.
+
+    `lacks` are kinds of `words.CIRCUMSTANCES` that the programme asks and nobody recorded.
+    """
 
     result = forms.ChoiceField(
         label="Hasil",
@@ -91,7 +96,16 @@ class VerificationForm(PlaceForm):
     companion = CompanionField(Assignment.objects.none(), label="Petugas yang memeriksa", empty_label="Pilih petugas")
     verified_on = IndonesianDateField(label="Tanggal verval")
 
-    def __init__(self, *args: Any, user: Any, region: int, participant: bool, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: Any,
+        region: int,
+        participant: bool,
+        today: date,
+        lacks: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, user=user, **kwargs)
         rows = companions_for(region, today).visible_to(user)  # type: ignore[attr-defined]
         field: Any = self.fields["companion"]
@@ -99,6 +113,12 @@ class VerificationForm(PlaceForm):
         field.names = holders_of(user, list(rows.values_list("pk", flat=True)))
         if not participant:
             del self.fields["consequence"]
+        for kind in lacks:
+            name, values = CIRCUMSTANCES[kind]
+            self.fields[FACT + kind] = forms.ChoiceField(
+                label=name, choices=[("", "Belum diketahui"), *values.items()], required=False,
+                help_text="Syarat program menanyakannya dan belum tercatat",
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """A reason chosen before the result was changed to layak says nothing."""
@@ -107,6 +127,9 @@ class VerificationForm(PlaceForm):
             data["reason"] = ""
         if "consequence" in data:
             data["consequence"] = data["consequence"] or Consequence.SUSPEND.value
+        asked = [name for name in self.fields if name.startswith(FACT)]
+        facts = {name.removeprefix(FACT): data.pop(name, "") for name in asked}
+        data["facts"] = {kind: value for kind, value in facts.items() if value}
         return data
 
 

@@ -1,5 +1,6 @@
 """What is known of a person as of a day, and who says so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from assistance.models import Beneficiary, Circumstance
 from assistance.services.entry import day_within, require_entry, save_checked
-from assistance.words import CIRCUMSTANCES
+from assistance.words import CIRCUMSTANCES, SEEN_ON_THE_SPOT
 from pilar.core import audit
 from pilar.core.formatting import tanggal
 from pilar.core.models import User
@@ -40,13 +41,34 @@ def circumstance_record(*, actor: User, person: Beneficiary, entry: Circumstance
     if not entry.source.strip():
         raise ValidationError({"source": "Tulis sumbernya, misalnya rilis DTSEN Oktober 2026 atau akta kematian."})
     day = day_within("as_of", entry.as_of, earliest=person.birth_date, why="tanggal lahir", today=today)
+    return _saved(actor, person, entry, day)
+
+
+def circumstances_seen(*, actor: User, person: Beneficiary, facts: Mapping[str, str], on: date, source: str) -> None:
+    """What a verval found out (kind -> value), written down with it by whoever may write down the verval.
+
+    `require_seen` was asked. Raises ValidationError when one of that kind is known of that day.
+    """
+    for kind, value in facts.items():
+        _saved(actor, person, CircumstanceEntry(kind, value, on, source), on)
+
+
+def require_seen(facts: Mapping[str, str]) -> None:
+    """Raises ValidationError for what nobody sees on the spot, or a value that its kind does not know."""
+    for kind, value in facts.items():
+        if kind not in SEEN_ON_THE_SPOT or value not in CIRCUMSTANCES[kind][1]:
+            known = ", ".join(f"{name}: {' | '.join(CIRCUMSTANCES[name][1])}" for name in SEEN_ON_THE_SPOT)
+            raise ValidationError({"facts": f"Keadaan “{kind}: {value}” tidak dicatat bersama verval. Pilih: {known}."})
+
+
+def _saved(actor: User, person: Beneficiary, entry: CircumstanceEntry, day: date) -> Circumstance:
     row = Circumstance(
         beneficiary=person,
         region_id=person.region_id,
         kind=entry.kind,
         value=entry.value,
         as_of=day,
-        source=" ".join(entry.source.split()),
+        source=" ".join(entry.source.split())[:120],
     )
     save_checked(row)
     audit.record(
@@ -54,6 +76,6 @@ def circumstance_record(*, actor: User, person: Beneficiary, entry: Circumstance
         action=audit.Action.CREATE,
         target=row,
         region=row.region_id,
-        summary=f"{person.name}: {label} per {tanggal(day)}",
+        summary=f"{person.name}: {CIRCUMSTANCES[entry.kind][0]} per {tanggal(day)}",
     )
     return row

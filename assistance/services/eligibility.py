@@ -13,7 +13,7 @@ from assistance.models import Beneficiary, EligibilityRule
 from assistance.reading import sdm_kesos
 from assistance.services.refusals import NOBODY_LIFTS
 from assistance.services.standing import Standing, standings
-from assistance.words import CIRCUMSTANCES
+from assistance.words import CIRCUMSTANCES, SEEN_ON_THE_SPOT
 from personnel.models import valid_on
 from pilar.core.errors import Refusal
 from pilar.core.formatting import tanggal
@@ -21,7 +21,12 @@ from pilar.core.models import Programme, TargetGroup
 
 Kind = EligibilityRule.Kind
 ADMIN_SETS = "Syarat program adalah data acuan; yang mengubahnya hanya admin pusat, dengan sumbernya."
-VERVAL_FINDS = "Petugas verval mencatatnya; sebelum itu belum bisa masuk SK atau daftar penyaluran."
+NOT_BEFORE = "sebelum itu belum bisa masuk SK atau daftar penyaluran."
+VERVAL_FINDS = (
+    "Petugas verval mencatatnya bersama vervalnya, atau petugas data Dinas Sosial mencatatnya di halaman penerima; "
+    f"{NOT_BEFORE}"
+)
+OFFICE_FINDS = f"Petugas data Dinas Sosial mencatatnya di halaman penerima dengan sumbernya; {NOT_BEFORE}"
 GRADUATED, DEAD, PILLAR = "graduasi", "meninggal", "sdm_kesos"
 
 
@@ -33,6 +38,7 @@ class Finding:
         rule: a kind of EligibilityRule, or "meninggal", "graduasi", "sdm_kesos".
         remedy: what to do now, and who can lift the rule.
         missing: not that the person fails the rule, but that nobody recorded what it asks.
+        lacks: the kind of `words.CIRCUMSTANCES` that nobody recorded.
         reason: the code of `words.REASONS` under which a verval or an SK refuses for it.
     """
 
@@ -41,6 +47,7 @@ class Finding:
     remedy: str
     missing: bool = False
     reason: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,20 @@ def findings(*, people: Collection[int], programme: Programme, on: date) -> dict
     return found
 
 
+def against(person: int, *, programme: Programme, on: date) -> list[Finding]:
+    """`findings` of one person."""
+    return findings(people=[person], programme=programme, on=on).get(person, [])
+
+
+def keeps_out(person: int, *, programme: Programme, on: date) -> str:
+    """What keeps a candidate out of an SK and who can put it right, in sentences; empty when nothing does."""
+    hits = against(person, programme=programme, on=on)
+    return " ".join([*(hit.sentence for hit in hits), *dict.fromkeys(hit.remedy for hit in hits)])
+
+
 def require_eligible(*, person: Beneficiary, programme: Programme, on: date) -> None:
     """Raises Refusal with every finding, also about facts that nobody recorded."""
-    refuse(person.name, programme, findings(people=[person.pk], programme=programme, on=on).get(person.pk, []))
+    refuse(person.name, programme, against(person.pk, programme=programme, on=on))
 
 
 def refuse(name: str, programme: Programme, hits: list[Finding]) -> None:
@@ -169,7 +187,7 @@ def _age_finding(kind: Kind, age: int, limit: str, case: _Case) -> Finding:
 def _max_decile(limit: Any, case: _Case) -> Finding | None:
     known = case.standing.circumstances.get("desil")
     if known is None:
-        return _unknown(Kind.MAX_DECILE, "desil DTSEN", f"{case.title} untuk desil 1 sampai {limit}")
+        return _unknown(Kind.MAX_DECILE, "desil", "desil DTSEN", f"{case.title} untuk desil 1 sampai {limit}")
     if int(known.value) <= limit:
         return None
     return Finding(
@@ -211,7 +229,7 @@ def _circumstance(wanted: Any, case: _Case) -> Finding | None:
         asked = f"{case.title} hanya untuk yang “{' atau '.join(labels[value] for value in values)}”"
         known = case.standing.circumstances.get(kind)
         if known is None:
-            return _unknown(Kind.CIRCUMSTANCE, name[:1].lower() + name[1:], asked)
+            return _unknown(Kind.CIRCUMSTANCE, kind, name[:1].lower() + name[1:], asked)
         if known.value not in values:
             return Finding(
                 Kind.CIRCUMSTANCE.value,
@@ -222,8 +240,9 @@ def _circumstance(wanted: Any, case: _Case) -> Finding | None:
     return None
 
 
-def _unknown(kind: Kind, what: str, asked: str) -> Finding:
-    return Finding(kind.value, f"Belum ada data {what}; {asked}.", VERVAL_FINDS, missing=True, reason="data")
+def _unknown(rule: Kind, kind: str, what: str, asked: str) -> Finding:
+    finds = VERVAL_FINDS if kind in SEEN_ON_THE_SPOT else OFFICE_FINDS
+    return Finding(rule.value, f"Belum ada data {what}; {asked}.", finds, missing=True, reason="data", lacks=kind)
 
 
 _CHECKS: dict[Kind, Callable[[Any, _Case], Finding | None]] = {

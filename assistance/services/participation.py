@@ -12,7 +12,7 @@ from django.db.models import F, Max, QuerySet
 
 from assistance.models import Participation, Proposal, Step
 from assistance.services import refusals_decree as refusals
-from assistance.services.eligibility import DEAD, GRADUATED, findings
+from assistance.services.eligibility import DEAD, GRADUATED, against
 from assistance.services.entry import day_within, require_entry, save_checked
 from assistance.services.history import Move, record, step
 from assistance.services.refusals import who, wrong_step
@@ -89,7 +89,7 @@ def participation_resume(
     row = _moved(actor, participation, State.ACTIVE, before=State.SUSPENDED)
     if not note.strip():
         raise ValidationError({"note": "Tulis mengapa penyaluran boleh dilanjutkan; tersimpan di riwayat."})
-    hits = findings(people=[row.beneficiary_id], programme=row.programme, on=today).get(row.beneficiary_id, [])
+    hits = against(row.beneficiary_id, programme=row.programme, on=today)
     if barred := [hit.sentence for hit in hits if hit.rule in (DEAD, GRADUATED)]:
         raise refusals.not_to_be_active(f"{who(row)}: {' '.join(barred)}")
     day = _day(row, on, today)

@@ -4,7 +4,8 @@ The officer who proposed may write down what the companion found: two people sta
 as the companion is not the person himself, which is refused.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from django.db.models import TextChoices
 
 from assistance.models import Beneficiary, Objection, Participation, Proposal, Step, Verification
 from assistance.services import refusals_field as refusals
+from assistance.services.circumstances import circumstances_seen, require_seen
 from assistance.services.entry import day_within, save_checked
 from assistance.services.fieldwork import (
     require_companion,
@@ -47,6 +49,7 @@ class VerificationEntry:
     result: one of Verification.Result; reason: code of `words.REASONS`, for tidak layak only.
     latitude, longitude: degrees, both or none.
     consequence: for a participant found not eligible; one of Consequence.
+    facts: what was seen of `words.SEEN_ON_THE_SPOT`, kind -> value.
     """
 
     beneficiary: Beneficiary
@@ -59,6 +62,7 @@ class VerificationEntry:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     consequence: str = Consequence.SUSPEND
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def verification_record(*, actor: User, entry: VerificationEntry, today: date) -
     Raises:
         Refusal: no right, nothing to verify, a candidate who waits for his SK, the companion is the person,
             verified that day already.
-        ValidationError: day, companion, reason, evidence or coordinates.
+        ValidationError: day, companion, reason, evidence, coordinates, or what was seen.
     """
     person, programme = entry.beneficiary, entry.programme
     require_field_right(actor, grounds_of(actor, person, programme).region, programme)
@@ -109,6 +113,8 @@ def verification_record(*, actor: User, entry: VerificationEntry, today: date) -
     _require_finding(entry)
     require_companion(entry.companion, person, region=grounds.region, on=entry.verified_on)
     verification = _saved(actor, entry, grounds)
+    source = f"verval {tanggal(entry.verified_on)}"
+    circumstances_seen(actor=actor, person=person, facts=entry.facts, on=entry.verified_on, source=source)
     if grounds.proposal:
         _proposal_moves(actor, grounds.proposal, verification, today)
     elif grounds.participation and verification.result == Result.UNFIT:
@@ -154,6 +160,7 @@ def _require_finding(entry: VerificationEntry) -> None:
     if not entry.evidence.strip():
         raise ValidationError({"evidence": "Tulis buktinya: apa yang dilihat, siapa yang ditemui, dokumen apa."})
     require_coordinates(entry.latitude, entry.longitude)
+    require_seen(entry.facts)
 
 
 def _saved(actor: User, entry: VerificationEntry, grounds: Grounds) -> Verification:

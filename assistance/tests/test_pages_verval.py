@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assistance.models import Participation, Proposal, Verification
+from assistance.models import Circumstance, Participation, Proposal, Verification
 from tests import factories as make
 
 QUEUE, DUE, LOG = "/verval/", "/verval/peserta/", "/verval/tercatat/"
@@ -251,3 +251,30 @@ def test_what_the_pages_cost(client, companion):
     make.make_verification(active().beneficiary, companion)
     found = {path: cost(client, path) for path in (QUEUE, DUE, LOG, f"/verval/{act.pk}/", url_of(row))}
     assert list(found.values()) == [18, 18, 19, 18, 28]
+
+
+# --- what the programme asks and nobody recorded ---------------------------------
+
+
+def test_a_candidate_whom_the_sk_would_refuse_is_not_said_to_wait_for_it(client, companion):
+    row = proposed(programme="PKH")  # its decile is recorded by the office, not at the door
+    form = client.get(url_of(row)).context["form"]
+    assert not [name for name in form.fields if name.startswith("fact_")]
+    done = client.post(url_of(row), form_of(companion), follow=True).content.decode()
+    person = client.get(f"/penerima/{row.beneficiary_id}/").content.decode()
+    candidate = client.get(f"/kepesertaan/{Participation.objects.get().pk}/").content.decode()
+    for page in (done, person, candidate):
+        assert "belum bisa masuk SK" in page.replace("Belum", "belum")
+        assert "Belum ada data desil DTSEN" in page
+        assert "Petugas data Dinas Sosial mencatatnya" in page
+    assert "menunggu SK penetapan" not in done
+    make.make_circumstance(row.beneficiary, "desil", "1")
+    assert "menunggu SK penetapan" in client.get(f"/verval/{Verification.objects.get().pk}/").content.decode()
+
+
+def test_what_the_companion_sees_is_recorded_with_the_verval(client, companion):
+    row = proposed(programme="PERMAKANAN")
+    assert "Tinggal seorang diri" in client.get(url_of(row)).context["form"]["fact_tinggal_sendiri"].label
+    client.post(url_of(row), form_of(companion, fact_tinggal_sendiri="ya"))
+    known = Circumstance.objects.get(beneficiary=row.beneficiary, kind="tinggal_sendiri")
+    assert (known.value, known.as_of, known.source) == ("ya", date(2024, 6, 3), "verval 3 Juni 2024")

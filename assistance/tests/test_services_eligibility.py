@@ -139,7 +139,7 @@ def test_no_decile_is_a_finding_of_its_own(land):
     person = make.make_beneficiary()
     assert found(person, "PKH") == [("desil_maks", True)]
     assert "Belum ada data desil DTSEN" in sentence(person, "PKH")
-    assert "verval" in sentence(person, "PKH")
+    assert "Petugas data Dinas Sosial mencatatnya" in sentence(person, "PKH")
 
 
 def test_permakanan_is_for_whoever_lives_alone(elder):

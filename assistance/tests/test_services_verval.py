@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistance.models import Participation, Proposal, Step, Verification
+from assistance.models import Circumstance, Participation, Proposal, Step, Verification
 from assistance.services import verifications
 from assistance.services.verifications import VerificationEntry, verification_record
 from assistance.tests.entries import TODAY, field_of, rule_of
@@ -268,3 +268,19 @@ def test_who_may_only_check_does_not_stop_a_payment(koordinator, person, compani
     row.refresh_from_db()
     assert (row.state, Verification.objects.exists()) == ("aktif", False)
     assert verify(koordinator, person, companion).result == "layak"
+
+
+# --- what was seen on the spot ---------------------------------------------------
+
+
+def test_who_only_checks_records_what_he_saw_with_his_verval(koordinator, person, companion):
+    proposed(person)
+    verify(koordinator, person, companion, facts={"sekolah": "tidak"})
+    assert list(Circumstance.objects.values_list("kind", "value", "as_of")) == [("sekolah", "tidak", DAY)]
+
+
+@pytest.mark.parametrize("facts", [{"desil": "1"}, {"sekolah": "mungkin"}, {"sepatu": "ya"}])
+def test_a_verval_records_only_what_is_seen_on_the_spot(cast, person, companion, facts):
+    proposed(person)
+    call = {"actor": cast.owner, "entry": entry_of(person, companion, facts=facts), "today": TODAY}
+    assert field_of(verification_record, **call) == {"facts"}

@@ -147,7 +147,8 @@ def test_nobody_proposed_him_yet(cast):
 )
 def test_the_state_of_a_participation_is_said_with_its_next_step(cast, state, words, step_begins):
     person = make.make_beneficiary()
-    make.make_participation(person, state=state)
+    make.make_circumstance(person, "desil", "1")
+    make.make_participation(person, programme="PKH", state=state)
     found = situation(cast.owner, person)
     assert words in found.sentence
     assert found.next_step.startswith(step_begins)

@@ -16,7 +16,7 @@ from assistance.views.batch_previews import preview_of
 from assistance.views.lines import OfBatch
 from assistance.views.marks import list_name
 from pilar.core import places
-from pilar.core.context import current_place
+from pilar.core.context import entry_year
 from pilar.core.errors import no_right
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import reach_of
@@ -29,7 +29,7 @@ class BatchDraftView(ServiceFormView):
     done_message = "Daftar tersimpan. Isi dari penerima aktif."
 
     def get_initial(self) -> dict[str, Any]:
-        return {"year": current_place(self.request).year, "region": self.actor.region_id}
+        return {"year": entry_year(self.request), "region": self.actor.region_id}
 
     def serve(self, form: DraftForm) -> Batch:
         return batch_draft(actor=self.actor, entry=DraftEntry(**form.cleaned_data), today=timezone.localdate())

@@ -24,7 +24,7 @@ from assistance.views.batch_panels import (
 from assistance.views.marks import MEANINGS, group_shown, list_mark, list_name, mark, short_place, state_mark
 from assistance.words import channel_of, words_of
 from pilar.core import places
-from pilar.core.context import current_place
+from pilar.core.context import entry_year
 from pilar.core.errors import no_right
 from pilar.core.filters import chips
 from pilar.core.formatting import tanggal
@@ -198,8 +198,7 @@ class BatchCreateView(ServiceFormView):
     done_message = "Daftar tersimpan. Tambahkan penerimanya."
 
     def get_initial(self) -> dict[str, Any]:
-        place = current_place(self.request)
-        return {"year": place.year, "region": self.request.user.region_id}  # type: ignore[union-attr]
+        return {"year": entry_year(self.request), "region": self.request.user.region_id}  # type: ignore[union-attr]
 
     def serve(self, form: BatchForm) -> Batch:
         return batch_create(

@@ -19,7 +19,7 @@ from assistance.views.decree_acts import BY_CODE, Act, label_of
 from assistance.views.marks import MOVED_AWAY, short_place
 from assistance.words import STATES
 from pilar.core import places
-from pilar.core.context import current_place
+from pilar.core.context import entry_year
 from pilar.core.errors import no_right
 from pilar.core.models import User
 from pilar.core.rights import RIGHT_NAMES, Right
@@ -81,7 +81,7 @@ class DecreeCreateView(ServiceFormView):
     done_message = "Draf SK tersimpan. Isi dari calon penerima."
 
     def get_initial(self) -> dict[str, Any]:
-        return {"year": current_place(self.request).year, "region": self.actor.region_id}
+        return {"year": entry_year(self.request), "region": self.actor.region_id}
 
     def serve(self, form: DecreeForm) -> Decree:
         return decree_create(actor=self.actor, entry=DecreeEntry(**form.cleaned_data), today=timezone.localdate())

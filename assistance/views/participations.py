@@ -14,6 +14,7 @@ from assistance.models import Decree, Participation, Proposal, Step
 from assistance.reading import people_names
 from assistance.services import participation as service
 from assistance.services.decrees import candidate_send_back
+from assistance.services.eligibility import keeps_out
 from assistance.services.entry import require_entry
 from assistance.states import PARTICIPATION
 from assistance.views.marks import MOVED_AWAY, group_shown, short_place
@@ -121,12 +122,19 @@ class ParticipationDetailView(GatedDetailView):
             person=reverse("beneficiary-detail", args=[row.beneficiary_id]) if known else "",
             state=pill_of(row),
             reason=reason_of(row),
-            next_step=words_of(row.state, State).next_step,
+            next_step=self.next_step(row),
             acts=offered(user, row),
             facts=self.facts(row),
             events=self.events(row),
             words=WORDS,
         ) | {"title": f"{name}, {row.programme.name.partition(' (')[0]}"}
+
+    def next_step(self, row: Participation) -> str:
+        """For a candidate whom an SK would refuse: why, and who can put it right."""
+        missing = row.state == State.CANDIDATE and keeps_out(
+            row.beneficiary_id, programme=row.programme, on=timezone.localdate()
+        )
+        return f"Belum bisa masuk SK. {missing}" if missing else words_of(row.state, State).next_step
 
     def facts(self, row: Participation) -> list[dict[str, Any]]:
         """With links to what the reader may open."""

@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.forms.field import VerificationForm
+from assistance.forms.field import FACT, VerificationForm
 from assistance.models import Beneficiary, Proposal, Verification
 from assistance.reading_verval import caretakers_of, latest_of
-from assistance.services.eligibility import Finding, findings, short_name
+from assistance.services.eligibility import Finding, against, short_name
 from assistance.services.fieldwork import require_field_right
 from assistance.services.verifications import Grounds, VerificationEntry, grounds_of, verification_record
 from assistance.views.marks import group_shown, short_place
+from assistance.words import SEEN_ON_THE_SPOT
 from pilar.core import places
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme
@@ -61,6 +62,7 @@ class VerificationCreateView(ServiceFormView):
             "region": self.grounds.region,
             "participant": self.is_participant,
             "today": timezone.localdate(),
+            "lacks": self._lacks(),
         }
         return super().get_form_kwargs() | more
 
@@ -85,16 +87,17 @@ class VerificationCreateView(ServiceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
+        facts = [name for name in form.fields if name.startswith(FACT)]
         return context | {
             "title": f"Verval {self.person.name}",
             "lead": f"{short_name(self.programme)} · {self._why()}",
             "person_facts": self._facts(),
-            "findings": self._findings(),
+            "findings": self.findings,
             "circumstance_url": self._circumstance_url(),
             "groups": [
                 {"title": title, "fields": [form[name] for name in names if name in form.fields]}
                 for title, names in (
-                    ("Hasil di lapangan", ("result", "reason", "consequence", "evidence")),
+                    ("Hasil di lapangan", ("result", "reason", "consequence", "evidence", *facts)),
                     ("Siapa dan kapan", ("companion", "verified_on")),
                     ("Titik lokasi", ("latitude", "longitude")),
                 )
@@ -103,13 +106,16 @@ class VerificationCreateView(ServiceFormView):
             "cancel_url": reverse("verification-due" if self.is_participant else "verification-list"),
         }
 
-    def _findings(self) -> list[Finding]:
+    @cached_property
+    def findings(self) -> list[Finding]:
         """What the companion should make sure of: conditions that fail by the records, or that nobody recorded."""
         if self.grounds.proposal is None:
             return []
-        return findings(people=[self.person.pk], programme=self.programme, on=timezone.localdate()).get(
-            self.person.pk, []
-        )
+        return against(self.person.pk, programme=self.programme, on=timezone.localdate())
+
+    def _lacks(self) -> list[str]:
+        """What nobody recorded and the companion sees; asked by the form."""
+        return [finding.lacks for finding in self.findings if finding.lacks in SEEN_ON_THE_SPOT]
 
     def _circumstance_url(self) -> str:
         if not reach_of(self.actor).can(Right.ENTER, self.person.region_id):

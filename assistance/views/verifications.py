@@ -11,8 +11,9 @@ from assistance.filters.field import ProposalQueueFilter, UnverifiedFilter, Veri
 from assistance.models import Beneficiary, Participation, Proposal, Verification
 from assistance.reading import people_names
 from assistance.reading_verval import caretakers_of, holders_of, latest_of, months_before
-from assistance.services.eligibility import short_name
+from assistance.services.eligibility import keeps_out, short_name
 from assistance.services.fieldwork import may_record
+from assistance.states import PROPOSAL
 from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, group_shown, short_place
 from assistance.views.spots import officer_name, where_of
 from assistance.words import reason_words
@@ -24,6 +25,8 @@ from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedDetailView, GatedListView
 
 RESULT_TONES = {Verification.Result.FIT: "done", Verification.Result.UNFIT: "back"}
+MADE_CANDIDATE = "Menjadi calon penerima."
+WAITS_FOR_DECREE = "Menjadi calon penerima dan menunggu SK penetapan."
 NO_OFFICER = "belum ada petugas"
 
 WORDS = [
@@ -236,14 +239,21 @@ class VerificationDetailView(GatedDetailView):
 
     def next_step(self, act: Verification) -> str:
         if act.proposal_id:
-            return (
-                "Menjadi calon penerima dan menunggu SK penetapan."
-                if act.result == Verification.Result.FIT
-                else "Usulannya selesai sebagai tidak layak; bila keadaannya berubah, ajukan usulan baru."
-            )
+            if act.result == Verification.Result.FIT:
+                return self.candidate_step(act)
+            return "Usulannya selesai sebagai tidak layak; bila keadaannya berubah, ajukan usulan baru."
         if act.result == Verification.Result.FIT:
             return "Vervalnya berlaku lagi."
         return "Kepesertaannya ditangguhkan atau diakhiri menurut pilihan petugas; lihat riwayatnya."
+
+    def candidate_step(self, act: Verification) -> str:
+        """What became of the candidate; while he waits, whether an SK would take him."""
+        rows = Proposal.objects.visible_to(self.request.user).filter(pk=act.proposal_id or 0)
+        state = rows.values_list("state", flat=True).first()
+        if state != Proposal.State.FIT:
+            return f"Menjadi calon penerima; usulannya kini {PROPOSAL.label(state)}." if state else MADE_CANDIDATE
+        missing = keeps_out(act.beneficiary_id, programme=act.programme, on=timezone.localdate())
+        return f"Menjadi calon penerima, tetapi belum bisa masuk SK. {missing}" if missing else WAITS_FOR_DECREE
 
     def facts(self, act: Verification, name: str) -> list[dict[str, Any]]:
         holders = holders_of(self.request.user, [act.companion_id])

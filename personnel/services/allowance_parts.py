@@ -12,7 +12,7 @@ from personnel.states import ALLOWANCE, ALLOWANCE_LINE
 from pilar.core import audit
 from pilar.core.errors import Refusal, no_right
 from pilar.core.formatting import tanggal
-from pilar.core.machine import Machine
+from pilar.core.machines import Machine
 from pilar.core.models import User
 from pilar.core.regions import Level, level_of
 from pilar.core.rights import RIGHT_NAMES, Right

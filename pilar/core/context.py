@@ -53,6 +53,15 @@ def current_place(request: HttpRequest) -> Place:
     return known
 
 
+def entry_year(request: HttpRequest) -> int:
+    """The budget year a new entry begins with: the one the address names, else this year when it is open.
+
+    What is entered today belongs to today; a page of figures opens with the newest year that has targets instead.
+    """
+    place, now = current_place(request), timezone.localdate().year
+    return place.year if _asked(request, "year") == str(place.year) or now not in place.years else now
+
+
 def _read_place(request: HttpRequest) -> Place:
     user: Any = request.user
     asked = region_code_of(_asked(request, "region").replace(regions.NATION_SLUG, "Nasional"))

@@ -6,6 +6,14 @@ from django.db.models import TextChoices
 
 
 @dataclass(frozen=True)
+class Words:
+    """`meaning` is a full sentence for whoever is concerned; `next_step` says what to do, and who."""
+
+    meaning: str
+    next_step: str
+
+
+@dataclass(frozen=True)
 class Machine:
     """Attributes:
     states: the choices of the model's field.

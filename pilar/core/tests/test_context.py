@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from pilar.core import example_data
 from pilar.core.models import RegionGrant
@@ -126,3 +127,11 @@ def test_the_year_beside_a_person_stays_with_the_person(cast, client_of):
     person = make.make_person()
     page = client_of(cast.owner).get(f"/personel/{person.pk}/?year=2024").content.decode()
     assert f'href="/personel/{person.pk}/?year=2023"' in page.partition("</header>")[0]
+
+
+def test_an_entry_begins_with_this_year_although_only_an_older_one_has_targets(cast, client_of):
+    make.make_target(value=1, year=2024)
+    client = client_of(cast.owner)
+    for form in ("/sk/baru/", "/penyaluran/baru/", "/penyaluran/susun/"):
+        assert client.get(form).context["form"]["year"].value() == timezone.localdate().year
+        assert client.get(f"{form}?year=2023").context["form"]["year"].value() == 2023

@@ -14,9 +14,10 @@ from pilar.core.rls import engine_owned
 
 SQL = Path(__file__).parent / "sql"
 LINES = "assistance_disbursement"
-#: questions answered past row security, by their file in `sql/`; `follow_home` alone changes rows
+#: questions answered past row security, by their file in `sql/`; `follow_home` and `end_of_life` change rows
 LOOK_UPS = {
     "companion": "companion_on(bigint, int, date)",
+    "end_of_life": "end_of_life(bigint, date, text, bigint, text)",
     "follow_home": "follow_home(bigint)",
     "received_before": "received_before(bigint, int)",
     "decree_names": "decree_names(bigint)",

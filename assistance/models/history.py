@@ -20,7 +20,8 @@ class Step(models.Model):
     the step concerns one person, so that his time line is one query.
     """
 
-    scope = Scope(region="region_id", programme="programme_id", append_only=True)
+    # The engine writes the steps of what it ends after a death (`sql/end_of_life.sql`).
+    scope = Scope(region="region_id", programme="programme_id", append_only=True, engine_writes=True)
     partitioned_by = "year"
 
     class Kind(models.TextChoices):

@@ -79,7 +79,8 @@ class ParticipationQuerySet(RegionScopedQuerySet["Participation"]):
 class Participation(models.Model):
     """A beneficiary in a programme. Ended is final: whoever comes back comes by a new proposal."""
 
-    scope = Scope(region="region_id", programme="programme_id", group="group_id")
+    # The engine ends what a death ends, also where whoever records the death may not write.
+    scope = Scope(region="region_id", programme="programme_id", group="group_id", engine_writes=True)
 
     class State(models.TextChoices):
         CANDIDATE = "calon", "calon penerima, menunggu SK"

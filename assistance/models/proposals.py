@@ -19,7 +19,8 @@ class ProposalQuerySet(RegionScopedQuerySet["Proposal"]):
 class Proposal(models.Model):
     """A person proposed by a region for a programme, with the minutes of the musdes/muskel."""
 
-    scope = Scope(region="region_id", programme="programme_id", group="group_id")
+    # The engine withdraws the usulan of a candidate who died.
+    scope = Scope(region="region_id", programme="programme_id", group="group_id", engine_writes=True)
 
     class State(models.TextChoices):
         PROPOSED = "diajukan", "diajukan, menunggu verval"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from assistance.models import Beneficiary, Circumstance
 from assistance.services.entry import day_within, require_entry, save_checked
@@ -13,6 +13,8 @@ from assistance.words import CIRCUMSTANCES, SEEN_ON_THE_SPOT
 from pilar.core import audit
 from pilar.core.formatting import tanggal
 from pilar.core.models import User
+
+DEATH = "meninggal"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class CircumstanceEntry:
 
 @transaction.atomic
 def circumstance_record(*, actor: User, person: Beneficiary, entry: CircumstanceEntry, today: date) -> Circumstance:
-    """Adds what is known as of a day; what was known before stays readable.
+    """Adds what is known as of a day; what was known before stays readable. A death ends what the person takes part in.
 
     Raises Refusal without the right, ValidationError for an unknown kind or value, a day before the birth
     or ahead, an empty source, or the same kind on the same day.
@@ -41,7 +43,36 @@ def circumstance_record(*, actor: User, person: Beneficiary, entry: Circumstance
     if not entry.source.strip():
         raise ValidationError({"source": "Tulis sumbernya, misalnya rilis DTSEN Oktober 2026 atau akta kematian."})
     day = day_within("as_of", entry.as_of, earliest=person.birth_date, why="tanggal lahir", today=today)
-    return _saved(actor, person, entry, day)
+    row = _saved(actor, person, entry, day)
+    if entry.kind == DEATH and _dead(person):
+        _end_of_life(actor, row)
+    return row
+
+
+def _dead(person: Beneficiary) -> bool:
+    """By the latest that is known: a correction of a later day stands."""
+    known = Circumstance.objects.filter(beneficiary=person, kind=DEATH).order_by("-as_of", "-id")
+    return known.values_list("value", flat=True).first() == "ya"
+
+
+def _end_of_life(actor: User, death: Circumstance) -> None:
+    """Open participations end that day, wherever they are (`sql/end_of_life.sql`); one audit event for all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.name, e.ended_on FROM pilar_end_of_life(%s, %s, %s, %s, %s) e "
+            "JOIN core_programme p ON p.id = e.programme",
+            [death.beneficiary_id, death.as_of, death.source, actor.pk, str(actor)],
+        )
+        ended = [f"{programme} per {tanggal(day)}" for programme, day in cursor.fetchall()]
+    if ended:
+        audit.record(
+            actor=actor,
+            action=audit.Action.CHANGE,
+            target=death,
+            region=death.region_id,
+            summary=f"Kepesertaan {death.beneficiary.name} berakhir karena meninggal dunia: {'; '.join(ended)}",
+            reason=death.source,
+        )
 
 
 def circumstances_seen(*, actor: User, person: Beneficiary, facts: Mapping[str, str], on: date, source: str) -> None:

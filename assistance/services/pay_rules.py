@@ -1,5 +1,5 @@
 """Who may not be paid on a day, in every list: the dead, whoever graduated or takes part no more, whoever is
-suspended, and who receives what excludes it.
+suspended on that day, and who receives what excludes it.
 
 Narrower than `eligibility.findings`: it looks at the day of payment, which may lie long before today, and asks
 nothing that the SK has settled.
@@ -30,13 +30,13 @@ def bars_on(*, people: Collection[int], programme: Programme, on: date) -> dict[
     found: dict[int, list[Finding]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person, rule, since FROM pilar_pay_bars(%s::bigint[], %s, %s) ORDER BY person, rule DESC",
+            "SELECT person, rule, since, until FROM pilar_pay_bars(%s::bigint[], %s, %s) ORDER BY person, rule DESC",
             [list(people), programme.pk, on],
         )
-        for person, rule, since in cursor.fetchall():
+        for person, rule, since, until in cursor.fetchall():
             hits = found.setdefault(person, [])
             if not (hits and rule == ENDED):  # it ended by the death or the graduation that is said already
-                hits.append(_SAYS[rule](programme, since))
+                hits.append(_SAYS[rule](programme, since, until))
     if any(rule.kind == NOT_WITH for rule in rules_on(programme, on)):
         for person, hits in findings(people=people, programme=programme, on=on).items():
             if other := [hit for hit in hits if hit.rule == NOT_WITH]:
@@ -68,7 +68,7 @@ def remedies(found: list[Finding]) -> str:
     return " ".join(dict.fromkeys(finding.remedy for finding in found))
 
 
-def _dead(_programme: Programme, since: date) -> Finding:
+def _dead(_programme: Programme, since: date, _until: date | None) -> Finding:
     return Finding(
         DEAD,
         f"Tercatat meninggal dunia sejak {tanggal(since)}.",
@@ -76,7 +76,7 @@ def _dead(_programme: Programme, since: date) -> Finding:
     )
 
 
-def _graduated(programme: Programme, since: date) -> Finding:
+def _graduated(programme: Programme, since: date, _until: date | None) -> Finding:
     return Finding(
         AFTER_GRADUATION,
         f"Sudah keluar dari {programme.name} karena graduasi pada {tanggal(since)}.",
@@ -84,7 +84,16 @@ def _graduated(programme: Programme, since: date) -> Finding:
     )
 
 
-def _suspended(programme: Programme, since: date) -> Finding:
+def _suspended(programme: Programme, since: date, until: date | None) -> Finding:
+    """`until`: the day on which it was taken up again or ended; None while it lasts."""
+    if until is not None:
+        return Finding(
+            SUSPENDED,
+            f"Hari itu kepesertaannya dalam {programme.name} sedang ditangguhkan "
+            f"({tanggal(since)} sampai {tanggal(until)}).",
+            "Periksa tanggal salurnya menurut bukti. Uang yang keluar dalam masa penangguhan dikembalikan (retur). "
+            f"{NOBODY_LIFTS}",
+        )
     return Finding(
         SUSPENDED,
         f"Kepesertaannya dalam {programme.name} ditangguhkan sejak {tanggal(since)}.",
@@ -92,7 +101,7 @@ def _suspended(programme: Programme, since: date) -> Finding:
     )
 
 
-def _ended(programme: Programme, since: date) -> Finding:
+def _ended(programme: Programme, since: date, _until: date | None) -> Finding:
     return Finding(
         ENDED,
         f"Kepesertaannya dalam {programme.name} berakhir pada {tanggal(since)}.",

@@ -202,6 +202,53 @@ def test_nobody_is_paid_while_suspended(cast, recorded):
     assert pay(cast, line).state == "salur"
 
 
+def suspended_for_a_while(cast, person):
+    """From 1 to 9 March 2024."""
+    row = make.make_participation(person, programme="YAPI")
+    step = {"actor": cast.owner, "participation": row, "today": TODAY}
+    participation_suspend(**step, on=date(2024, 3, 1), reason="data", note="rekening")
+    participation_resume(**step, on=date(2024, 3, 9), note="rekening pulih")
+    return row
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["recorded", "approved"])
+def test_a_day_inside_a_suspension_is_not_paid_after_it_was_lifted(cast, recorded):
+    person = make.make_beneficiary(name="Siti")
+    suspended_for_a_while(cast, person)
+    line = decided(person, recorded=recorded)
+    said = r"Hari itu kepesertaannya dalam YAPI .* sedang ditangguhkan \(1 Maret 2024 sampai 9 Maret 2024\)"
+    with pytest.raises(Refusal, match=said) as no:
+        pay(cast, line, on=date(2024, 3, 8))
+    assert no.value.rule == "ditangguhkan"
+    assert pay(cast, line, on=date(2024, 3, 9)).state == "salur"
+
+
+def test_a_day_before_a_suspension_is_paid_after_it_was_lifted(cast):
+    person = make.make_beneficiary()
+    suspended_for_a_while(cast, person)
+    assert pay(cast, decided(person), on=date(2024, 2, 29)).state == "salur"
+
+
+def test_a_day_inside_the_first_of_two_suspensions_is_not_paid(cast):
+    person = make.make_beneficiary()
+    row = suspended_for_a_while(cast, person)
+    participation_suspend(actor=cast.owner, participation=row, on=date(2024, 6, 1), reason="data", today=TODAY)
+    line = decided(person)
+    assert rule_of(pay, cast=cast, line=line, on=date(2024, 3, 2)) == "ditangguhkan"
+    assert pay(cast, line, on=date(2024, 4, 1)).state == "salur"
+
+
+def test_whoever_was_ended_while_suspended_was_suspended_to_the_end(cast):
+    person = make.make_beneficiary()
+    row = make.make_participation(person, programme="YAPI")
+    participation_suspend(actor=cast.owner, participation=row, on=date(2024, 3, 1), reason="data", today=TODAY)
+    participation_end(actor=cast.owner, participation=row, on=date(2024, 3, 20), reason="mampu", today=TODAY)
+    line = decided(person)
+    assert rule_of(pay, cast=cast, line=line, on=date(2024, 3, 20)) == "ditangguhkan"
+    assert rule_of(pay, cast=cast, line=line, on=date(2024, 3, 21)) == "berakhir"
+    assert pay(cast, line, on=date(2024, 2, 29)).state == "salur"
+
+
 def test_what_was_paid_before_a_suspension_is_written_down_after_it(cast):
     person = make.make_beneficiary()
     row = make.make_participation(person, programme="YAPI")

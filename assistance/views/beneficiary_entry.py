@@ -195,7 +195,8 @@ class CircumstanceView(OfPerson):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "submit_label": "Simpan keadaan",
-            "consequence": "Yang terbaru menurut tanggalnya yang berlaku; yang lama tetap terbaca.",
+            "consequence": "Yang terbaru menurut tanggalnya yang berlaku; yang lama tetap terbaca. Bila ia meninggal "
+            "dunia, kepesertaannya di semua program berakhir pada tanggal itu juga.",
         }
 
 

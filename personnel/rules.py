@@ -37,6 +37,9 @@ class PersonEntry:
     employment: str
     region: Region
     phone: str = ""
+    nia: str = ""
+    education: str = ""
+    major: str = ""
 
 
 @dataclass(frozen=True)

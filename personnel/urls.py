@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from personnel.views import allowance_act, allowances, employment, entry
+from personnel.views import allowance_act, allowances, bank, employment, entry
 from personnel.views import people as views
 
 urlpatterns: list[URLPattern] = [
@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", views.PersonnelDetailView.as_view(), name="personnel-detail"),
     path("<int:pk>/ubah/", entry.PersonnelUpdateView.as_view(), name="personnel-update"),
     path("<int:pk>/status-kepegawaian/", employment.EmploymentView.as_view(), name="personnel-employment"),
+    path("<int:pk>/rekening/", bank.AccountView.as_view(), name="personnel-account"),
+    path("<int:pk>/rekening/lihat/", views.AccountRevealView.as_view(), name="personnel-account-reveal"),
     path("<int:pk>/nik/", views.PersonnelRevealView.as_view(), name="personnel-reveal"),
     path("<int:pk>/penugasan/", entry.AssignmentCreateView.as_view(), name="assignment-create"),
     path("<int:pk>/penugasan/<int:assignment>/akhiri/", entry.AssignmentEndView.as_view(), name="assignment-end"),

@@ -93,6 +93,12 @@ def person_and_work(neighbour: User) -> None:
     make.make_target(value=7, indicator="GRADUASI", breakdown=4, region=make.REJANG_LEBONG, person=person)
 
 
+def working_life(_neighbour: User) -> None:
+    """What an office keeps of its own people."""
+    person = make.make_person(region=make.REJANG_LEBONG)
+    make.make_account(person)
+
+
 def money(_neighbour: User) -> None:
     batch = make.make_batch(region=make.REJANG_LEBONG)
     for state in ("sk", "salur", "transaksi", "tidak_transaksi"):
@@ -136,13 +142,14 @@ def office(neighbour: User) -> None:
     )
 
 
-ELSEWHERE = (person_and_work, money, life, aims, office)
+ELSEWHERE = (person_and_work, working_life, money, life, aims, office)
 #: every factory of tests/factories/ is used above; a new one must be added to a function there
 USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
     "make_atensi", "make_allowance",
+    "make_account",
 }  # fmt: skip
 NO_ROWS = {"make_verifier"}
 #: the same rows in thousands, for measuring

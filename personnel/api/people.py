@@ -6,55 +6,46 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from personnel.api.entry import EntrySerializer, act_on, read
+from personnel.api.entry import act_on, read
+from personnel.api.people_forms import (
+    AccountInput,
+    AssignmentInput,
+    ChangeInput,
+    EmploymentInput,
+    EndInput,
+    FindInput,
+    PersonnelInput,
+    ReasonInput,
+)
+from personnel.api.people_shown import (
+    AccountNumberSerializer,
+    AccountSavedSerializer,
+    AssignmentSerializer,
+    PersonnelCreated,
+    PersonnelDetailSerializer,
+    PersonnelSerializer,
+)
 from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
-from personnel.models import Activity, Assignment, Personnel
+from personnel.models import Activity, Assignment, BankAccount, Personnel
 from personnel.rules import AssignmentEntry, PersonEntry
-from personnel.services import TAKEN, nik_holder, nik_warnings, personnel_register
+from personnel.search import SHOWN, people_found
+from personnel.services import (
+    assignment_add,
+    assignment_end,
+    nik_warnings,
+    personnel_change,
+)
+from personnel.services.bank import AccountEntry, account_reveal, account_set, account_warnings
 from personnel.services.employment import employment_change
-from pilar.core.api.fields import RegionCodeField, RegionField
+from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
-from pilar.core.models import Pillar, User
-
-
-class PersonnelSerializer(serializers.ModelSerializer[Personnel]):
-    nama = serializers.CharField(source="name")
-    nik_samar = serializers.CharField(source="nik_masked", help_text="empat angka pertama dan dua terakhir")
-    jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
-    status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
-    wilayah = RegionCodeField(source="region_id")
-    contoh = serializers.BooleanField(source="is_example")
-
-    class Meta:
-        model = Personnel
-        fields = ("id", "nama", "nik_samar", "jenis_kelamin", "status_kepegawaian", "wilayah", "contoh")
-
-
-class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
-    personel = serializers.IntegerField(source="person_id")
-    pilar = serializers.CharField(source="pillar.code")
-    jabatan = serializers.CharField(source="position")
-    memiliki_dampingan = serializers.SerializerMethodField(help_text="jabatan ini mendampingi keluarga atau klien")
-    wilayah = RegionCodeField(source="region_id")
-    utama = serializers.BooleanField(source="is_primary")
-    nomor_sk = serializers.CharField(source="sk_number")
-    sk_sampai = serializers.DateField(source="sk_until", allow_null=True)
-    mulai = serializers.DateField(source="valid_from")
-    selesai = serializers.DateField(source="valid_until", allow_null=True)
-    sebab_selesai = serializers.CharField(source="end_reason")
-
-    class Meta:
-        model = Assignment
-        fields = (
-            "id", "personel", "pilar", "jabatan", "memiliki_dampingan", "wilayah", "utama", "nomor_sk", "sk_sampai",
-            "mulai", "selesai", "sebab_selesai",
-        )  # fmt: skip
-
-    def get_memiliki_dampingan(self, row: Assignment) -> bool:
-        return row.pillar.looks_after(row.position)
+from pilar.core.models import User
+from pilar.core.scoping import narrow_choices
 
 
 class ActivitySerializer(serializers.ModelSerializer[Activity]):
@@ -77,76 +68,6 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
         )  # fmt: skip
 
 
-class PersonnelCreated(PersonnelSerializer):
-    peringatan = serializers.ListField(
-        source="warnings", child=serializers.CharField(), help_text="perbedaan NIK dengan isian: boleh, tetapi periksa"
-    )
-
-    class Meta:
-        model = Personnel
-        fields = (*PersonnelSerializer.Meta.fields, "peringatan")
-
-
-class AssignmentInput(serializers.Serializer[Any]):
-    """`source` names a field as the service does."""
-
-    pilar = serializers.SlugRelatedField(source="pillar", slug_field="code", queryset=Pillar.objects.all())
-    jabatan = serializers.CharField(source="position", max_length=60)
-    wilayah = RegionField(source="work_region")
-    mulai = serializers.DateField(source="valid_from")
-    utama = serializers.BooleanField(source="is_primary", default=True)
-    nomor_sk = serializers.CharField(source="sk_number", max_length=80, default="", allow_blank=True)
-    tanggal_sk = serializers.DateField(source="sk_date", allow_null=True, default=None)
-    sk_sampai = serializers.DateField(source="sk_until", allow_null=True, default=None)
-    penerbit_sk = serializers.CharField(source="sk_issuer", max_length=120, default="", allow_blank=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return {"region": attrs.pop("work_region"), **attrs}
-
-
-class PersonnelInput(serializers.Serializer[Any]):
-    nik = serializers.CharField(max_length=24, help_text="16 angka")
-    nama = serializers.CharField(source="name", max_length=120)
-    jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
-    tanggal_lahir = serializers.DateField(source="birth_date")
-    status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
-    telepon = serializers.CharField(source="phone", max_length=20, default="", allow_blank=True)
-    wilayah = RegionField(source="region", help_text="kabupaten/kota pengelola")
-    penugasan = AssignmentInput()
-
-    def register(self, actor: User) -> Personnel:
-        """Raises DRF's ValidationError with this entry's own names, those of the assignment below `penugasan`."""
-        data = dict(self.validated_data)
-        number, assignment = data.pop("nik"), AssignmentEntry(**data.pop("penugasan"))
-        try:
-            return personnel_register(
-                actor=actor,
-                nik_text=number,
-                person=PersonEntry(**data),
-                assignment=assignment,
-                today=timezone.localdate(),
-            )
-        except ValidationError as error:
-            raise serializers.ValidationError(self._renamed(error, actor, number)) from error
-
-    def _renamed(self, error: ValidationError, actor: User, number: str) -> dict[str, Any]:
-        if any(e.code == TAKEN for e in error.error_dict.get("nik", ())):
-            return {"nik": [nik_holder(actor=actor, nik_text=number).sentence]}
-        own = {field.source: name for name, field in self.fields.items()}
-        below = {field.source: name for name, field in AssignmentInput().fields.items()}
-        found: dict[str, Any] = {}
-        for source, sentences in error.message_dict.items():
-            place = found.setdefault("penugasan", {}) if source in below else found
-            place[below.get(source, own.get(source, source))] = sentences
-        return found
-
-
-class EmploymentInput(EntrySerializer):
-    status_kepegawaian = serializers.ChoiceField(source="became", choices=Personnel.Employment.choices)
-    sejak = serializers.DateField(source="on")
-    dasar = serializers.CharField(source="source", max_length=120, default="", allow_blank=True)
-
-
 class PersonnelViewSet(GatedViewSet):
     """Personel menurut kabupaten/kota pengelola; NIK selalu disamarkan."""
 
@@ -154,6 +75,23 @@ class PersonnelViewSet(GatedViewSet):
     serializer_class = PersonnelSerializer
     filterset_class = PersonnelFilter
     ordering = ("name_key", "id")
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Personnel]]:
+        return PersonnelDetailSerializer if self.action == "retrieve" else PersonnelSerializer
+
+    @extend_schema(
+        summary="Cari orang sebelum mencatatnya", request=FindInput, responses={200: PersonnelSerializer(many=True)}
+    )
+    @action(detail=False, methods=["post"], url_path="cari", filterset_class=None, pagination_class=None)
+    def find(self, request: Request) -> Response:
+        """Lewat badan permintaan, supaya NIK dan telepon tidak ada di alamat. Paling banyak 20 orang."""
+        entry = read(FindInput, request)
+        with entry.refusing():
+            try:
+                found = list(people_found(request.user, entry.validated_data["text"])[:SHOWN])
+            except ValidationError as error:
+                raise ValidationError({"text": error.messages}) from error
+        return Response(PersonnelSerializer(found, many=True).data)
 
     @extend_schema(request=PersonnelInput, responses={201: PersonnelCreated})
     def create(self, request: Request) -> Response:
@@ -163,6 +101,58 @@ class PersonnelViewSet(GatedViewSet):
         person = entry.register(cast("User", request.user))
         person.warnings = nik_warnings(person)  # type: ignore[attr-defined]
         return Response(PersonnelCreated(person).data, status=status.HTTP_201_CREATED)
+
+    @act_on("Ubah data orang", ChangeInput, "ubah", PersonnelCreated)
+    def change(self, request: Request, pk: str) -> Response:
+        """Ditolak bila orang lain menyimpan sejak `versi` dibaca."""
+        person, entry = self.get_object(), read(ChangeInput, request)
+        data = dict(entry.validated_data)
+        version = data.pop("version")
+        with entry.refusing():
+            saved = personnel_change(
+                actor=request.user,  # type: ignore[arg-type]
+                person=person,
+                entry=PersonEntry(**data),
+                version=version,
+                today=timezone.localdate(),
+            )
+        saved.warnings = nik_warnings(saved)  # type: ignore[attr-defined]
+        return Response(PersonnelCreated(saved).data)
+
+    @act_on("Penugasan baru", AssignmentInput, "penugasan", AssignmentSerializer)
+    def assign(self, request: Request, pk: str) -> Response:
+        person, entry = self.get_object(), read(AssignmentInput, request)
+        with entry.refusing():
+            row = assignment_add(
+                actor=request.user,  # type: ignore[arg-type]
+                person=person,
+                entry=AssignmentEntry(**entry.validated_data),
+                today=timezone.localdate(),
+            )
+        return Response(AssignmentSerializer(row).data)
+
+    @act_on("Catat rekening", AccountInput, "rekening", AccountSavedSerializer)
+    def account(self, request: Request, pk: str) -> Response:
+        """Rekening sebelumnya berakhir sehari sebelumnya."""
+        person, entry = self.get_object(), read(AccountInput, request)
+        user: Any = request.user
+        with entry.refusing():
+            row = account_set(
+                actor=user, person=person, entry=AccountEntry(**entry.validated_data), today=timezone.localdate()
+            )
+        row.warnings = account_warnings(actor=user, account=row)  # type: ignore[attr-defined]
+        return Response(AccountSavedSerializer(row).data)
+
+    @act_on("Tampilkan nomor rekening", ReasonInput, "nomor-rekening", AccountNumberSerializer)
+    def account_number(self, request: Request, pk: str) -> Response:
+        """Siapa, kapan, dan untuk apa dicatat."""
+        person, entry = self.get_object(), read(ReasonInput, request)
+        rows = narrow_choices(BankAccount.objects.select_related("person"), request.user)
+        if (row := rows.filter(person=person).first()) is None:
+            raise NotFound("Rekening belum tercatat.")
+        with entry.refusing():
+            number = account_reveal(actor=request.user, account=row, **entry.validated_data)  # type: ignore[arg-type]
+        return Response({"nomor": number})
 
     @act_on("Catat perubahan status kepegawaian", EmploymentInput, "status-kepegawaian", PersonnelSerializer)
     def employment(self, request: Request, pk: str) -> Response:
@@ -178,6 +168,13 @@ class AssignmentViewSet(GatedViewSet):
     serializer_class = AssignmentSerializer
     filterset_class = AssignmentFilter
     ordering = "-id"
+
+    @act_on("Akhiri penugasan", EndInput, "akhiri", AssignmentSerializer)
+    def end(self, request: Request, pk: str) -> Response:
+        row, entry = self.get_object(), read(EndInput, request)
+        with entry.refusing():
+            saved = assignment_end(actor=request.user, assignment=row, **entry.validated_data)  # type: ignore[arg-type]
+        return Response(self.get_serializer(saved).data)
 
 
 class ActivityViewSet(GatedViewSet):

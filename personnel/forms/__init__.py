@@ -1,5 +1,23 @@
 """Forms of this app, one module per noun."""
 
-from personnel.forms.people import AssignmentForm, ChangeForm, EndForm, OfferingInput, PersonForm, RegisterForm
+from personnel.forms.people import (
+    AccountForm,
+    AssignmentForm,
+    ChangeForm,
+    EndForm,
+    FindForm,
+    OfferingInput,
+    PersonForm,
+    RegisterForm,
+)
 
-__all__ = ["AssignmentForm", "ChangeForm", "EndForm", "OfferingInput", "PersonForm", "RegisterForm"]
+__all__ = [
+    "AccountForm",
+    "AssignmentForm",
+    "ChangeForm",
+    "EndForm",
+    "FindForm",
+    "OfferingInput",
+    "PersonForm",
+    "RegisterForm",
+]

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 
 from personnel.models import Assignment, Personnel
 from personnel.rules import OFFICES, AssignmentEntry, PersonEntry, own_pillars
+from personnel.services.twins import CONFIRM
 from pilar.core import nik
 from pilar.core.forms import IndonesianDateField, RegionField
 from pilar.core.models import Pillar
@@ -37,10 +38,17 @@ class PersonForm(GatedForm):
         label="Nomor telepon", max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
     )
     employment = forms.ChoiceField(label="Status kepegawaian", choices=Personnel.Employment.choices)
+    nia = forms.CharField(
+        label="NIA", max_length=20, required=False, help_text="Nomor induk anggota, bila pilarnya punya (Tagana)"
+    )
+    education = forms.ChoiceField(
+        label="Pendidikan terakhir", choices=[("", "belum ada data"), *Personnel.Education.choices], required=False
+    )
+    major = forms.CharField(label="Jurusan", max_length=80, required=False)
     region = RegionField(label="Kabupaten/kota pengelola", levels=OFFICES)
 
     def person_entry(self) -> PersonEntry:
-        names = ("name", "sex", "birth_date", "phone", "employment", "region")
+        names = ("name", "sex", "birth_date", "phone", "employment", "region", "nia", "education", "major")
         return PersonEntry(**{name: self.cleaned_data[name] for name in names})
 
 
@@ -84,12 +92,36 @@ class RegisterForm(AssignmentForm, PersonForm):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
 
+    different = forms.BooleanField(label=CONFIRM, required=False)
+
     def clean_nik(self) -> str:
         return nik.validate(self.cleaned_data["nik"])
 
 
 class ChangeForm(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FindForm(forms.Form):
+    """Posted, so that neither a NIK nor a phone number stands in an address or a log."""
+
+    q = forms.CharField(
+        label="Cari dengan NIK, NIA, atau telepon",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class AccountForm(GatedForm):
+    bank = forms.CharField(label="Bank", max_length=40, help_text="Misalnya Bank Mandiri")
+    number = forms.CharField(
+        label="Nomor rekening",
+        max_length=30,
+        help_text="Disimpan terenkripsi dan selalu tampil disamarkan",
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    holder = forms.CharField(label="Atas nama", max_length=120, help_text="Seperti di buku tabungan")
+    since = IndonesianDateField(label="Dipakai sejak", help_text="Rekening sebelumnya berakhir sehari sebelumnya")
 
 
 class EndForm(GatedForm):

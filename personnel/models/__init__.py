@@ -7,6 +7,7 @@ from personnel.models.allowances import (
     AllowanceStep,
     Funding,
 )
+from personnel.models.bank import BankAccount
 from personnel.models.employment import EmploymentChange
 from personnel.models.people import (
     Activity,
@@ -29,6 +30,7 @@ __all__ = [
     "AllowanceStep",
     "Assignment",
     "AssignmentQuerySet",
+    "BankAccount",
     "DateRange",
     "EmploymentChange",
     "Funding",

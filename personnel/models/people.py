@@ -31,6 +31,12 @@ def valid_on(day: date) -> models.Q:
     return models.Q(valid_from__lte=day) & (models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day))
 
 
+def digits_of(column: str) -> models.Func:
+    """A phone number as digits beginning with 0: "+62 812-34" and "081234" are one."""
+    digits = models.Func(column, models.Value(r"\D"), models.Value(""), models.Value("g"), function="regexp_replace")
+    return models.Func(digits, models.Value("^62"), models.Value("0"), function="regexp_replace")
+
+
 class PersonnelQuerySet(NamedQuerySet["Personnel"]):
     def called(self, text: str) -> Self:
         """Names of which any word begins so: "marlina" finds Rina Marlina.
@@ -59,6 +65,15 @@ class Personnel(HasNik, models.Model):
         PPPK = "pppk", "PPPK"
         CIVIL_SERVANT = "pns", "PNS"
 
+    class Education(models.TextChoices):
+        PRIMARY = "sd", "SD atau sederajat"
+        MIDDLE = "smp", "SMP atau sederajat"
+        HIGH = "sma", "SMA atau sederajat"
+        DIPLOMA = "d3", "diploma (D1–D3)"
+        BACHELOR = "s1", "sarjana (D4/S1)"
+        MASTER = "s2", "magister (S2)"
+        DOCTOR = "s3", "doktor (S3)"
+
     name = models.CharField("nama lengkap", max_length=120)
     name_key = models.GeneratedField(
         expression=Lower("name"), output_field=models.CharField(max_length=120), db_persist=True
@@ -68,6 +83,12 @@ class Personnel(HasNik, models.Model):
     sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
     birth_date = models.DateField("tanggal lahir")
     phone = models.CharField("nomor telepon", max_length=20, blank=True)
+    phone_key = models.GeneratedField(
+        expression=digits_of("phone"), output_field=models.CharField(max_length=20), db_persist=True
+    )
+    nia = models.CharField("NIA (nomor induk anggota)", max_length=20, blank=True)
+    education = models.CharField("pendidikan terakhir", max_length=4, choices=Education.choices, blank=True)
+    major = models.CharField("jurusan", max_length=80, blank=True)
     employment = models.CharField("status kepegawaian", max_length=10, choices=Employment.choices)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="kabupaten/kota pengelola")
     is_example = models.BooleanField("data contoh", default=False)
@@ -81,9 +102,16 @@ class Personnel(HasNik, models.Model):
         indexes = [
             models.Index(OpClass("name_key", "text_pattern_ops"), name="personnel_name_prefix"),
             models.Index(fields=["region", "name_key", "id"], name="personnel_region_name"),
+            models.Index(fields=["phone_key"], condition=~models.Q(phone=""), name="personnel_phone"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(region__gt=0), name="personnel_below_nation"),
+            models.UniqueConstraint(
+                fields=["nia"],
+                condition=~models.Q(nia=""),
+                name="personnel_nia_once",
+                violation_error_message="NIA ini sudah dipakai orang lain; NIA tidak pernah dipakai ulang.",
+            ),
         ]
 
     def __str__(self) -> str:

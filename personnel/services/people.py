@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from personnel.models import Assignment, Personnel
 from personnel.rules import AssignmentEntry, PersonEntry, check_assignment, check_person, require_pillar
+from personnel.services.twins import SimilarPerson, twins_of
 from pilar.core import audit, crypto, nik
 from pilar.core.errors import Refusal
 from pilar.core.formatting import tanggal
@@ -20,17 +21,24 @@ from pilar.core.scoping import narrow_choices, require
 #: code of the error on `nik` that `nik_holder` explains
 TAKEN = "nik_terdaftar"
 SEALED = ("nik_cipher", "nik_index")
+NIA_TAKEN = "NIA ini sudah dipakai orang lain, di sini atau di daerah lain; NIA tidak pernah dipakai ulang."
 
 
 @transaction.atomic
 def personnel_register(
-    *, actor: User, nik_text: str, person: PersonEntry, assignment: AssignmentEntry, today: date
+    *,
+    actor: User,
+    nik_text: str,
+    person: PersonEntry,
+    assignment: AssignmentEntry,
+    today: date,
+    different: bool = False,
 ) -> Personnel:
-    """A new person together with the first assignment.
+    """A new person together with the first assignment; `different`: the officer compared those who are alike.
 
     The NIK is held against the register last: whether it is known can only be learnt by an entry
     that would otherwise register a person.
-    Raises ValidationError per field; on `nik` with code TAKEN when somebody has it already.
+    Raises ValidationError per field; on `nik` with code TAKEN when somebody has it already; SimilarPerson.
     """
     require(actor, Right.ENTER, person.region.pk)
     require_pillar(actor, assignment.region.pk, assignment.pillar)
@@ -41,6 +49,10 @@ def personnel_register(
     row.full_clean(exclude=SEALED)
     _placed(assignment).full_clean(exclude=["person"])
     _save_once(row)
+    if not different:
+        twins = twins_of(actor, name=row.name, birth_date=row.birth_date, phone=row.phone, but=row.pk)
+        if twins:
+            raise SimilarPerson(twins)
     _assign(actor, row, assignment)
     audit.record(
         actor=actor, action=audit.Action.CREATE, target=row, region=row.region_id, summary=f"Personel baru: {row.name}"
@@ -61,6 +73,8 @@ def _save_once(row: Personnel) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
+        if "personnel_nia_once" in str(error):
+            raise ValidationError({"nia": NIA_TAKEN}) from error
         if "nik_index" not in str(error):
             raise
         taken = ValidationError("NIK ini sudah terdaftar; satu orang dicatat sekali.", code=TAKEN)
@@ -119,7 +133,7 @@ def personnel_change(*, actor: User, person: Personnel, entry: PersonEntry, vers
         setattr(row, name, value)
     row.version += 1
     row.full_clean(exclude=SEALED)
-    row.save()
+    _save_once(row)
     audit.record(
         actor=actor,
         action=audit.Action.CHANGE,
@@ -184,7 +198,8 @@ def assignment_end(*, actor: User, assignment: Assignment, on: date, reason: str
 
 
 def _fields(entry: PersonEntry) -> dict[str, object]:
-    return vars(entry) | {"name": " ".join(entry.name.split())}
+    tidy = {name: " ".join(getattr(entry, name).split()) for name in ("name", "nia", "major")}
+    return vars(entry) | tidy
 
 
 def stated(row: Personnel) -> dict[str, str]:
@@ -194,6 +209,9 @@ def stated(row: Personnel) -> dict[str, str]:
         "sex": row.get_sex_display(),
         "birth_date": tanggal(row.birth_date),
         "phone": row.phone or "kosong",
+        "nia": row.nia or "kosong",
+        "education": row.get_education_display() or "kosong",
+        "major": row.major or "kosong",
         "employment": row.get_employment_display(),
         "region": str(row.region),
     }

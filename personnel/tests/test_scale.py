@@ -9,7 +9,7 @@ from pilar.core.scoping import narrow_choices, scope_transaction
 from tests import factories as make
 
 PEOPLE = 20_000
-LIST_QUERIES, DETAIL_QUERIES = 15, 27
+LIST_QUERIES, DETAIL_QUERIES = 15, 29
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def many_people(cast):
         cursor.execute(
             """
             INSERT INTO personnel_personnel (name, nik_cipher, nik_index, sex, birth_date, phone, employment,
-                                             region_id, is_example, version, created_at)
-            SELECT md5(n::text), '', decode(md5('x' || n), 'hex'), 'L', '1990-01-01', '', 'relawan',
+                                             nia, education, major, region_id, is_example, version, created_at)
+            SELECT md5(n::text), '', decode(md5('x' || n), 'hex'), 'L', '1990-01-01', '', 'relawan', '', '', '',
                    CASE n %% 2 WHEN 0 THEN 1771000000 ELSE 1702000000 END, false, 1, now()
             FROM generate_series(1, %s) n
             """,

@@ -23,13 +23,19 @@ from personnel.services import (
     personnel_register,
     stated,
 )
+from personnel.services.twins import CONFIRM, SimilarPerson
 from personnel.timeline import role_of
 from pilar.core.formatting import tanggal
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import RightMixin, ServiceFormView
 
-PERSON_GROUP = {"title": "Orangnya", "fields": ["nik", "name", "sex", "birth_date", "phone", "employment", "region"]}
+PERSON_GROUP = {
+    "title": "Orangnya",
+    "fields": [
+        "nik", "name", "sex", "birth_date", "phone", "employment", "region", "nia", "education", "major",
+    ],
+}  # fmt: skip
 ASSIGNMENT_GROUP = {
     "title": "Penugasan",
     "note": "SK boleh menyusul; sampai ada, halaman orang ini menampilkan “bekerja tanpa SK berlaku”.",
@@ -38,6 +44,13 @@ ASSIGNMENT_GROUP = {
         "sk_issuer",
     ],
 }  # fmt: skip
+
+
+TWIN_GROUP = {
+    "title": "Orang yang sama atau bukan?",
+    "note": f"Buka dan bandingkan dahulu. Centang “{CONFIRM}” hanya bila Anda sudah memastikannya.",
+    "fields": ["different"],
+}
 
 
 class PersonFormView(RightMixin, ServiceFormView):
@@ -58,11 +71,15 @@ class PersonnelCreateView(PersonFormView):
     template_name = "personnel/personnel_form.html"
     form_class = RegisterForm
     tells_differences = True
+    twins: tuple[Personnel, ...] = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        form = context["form"]
+        asked = [TWIN_GROUP] if self.twins or form["different"].value() else []
         return context | {
-            "groups": [_bound(context["form"], group) for group in (PERSON_GROUP, ASSIGNMENT_GROUP)],
+            "groups": [_bound(form, group) for group in (PERSON_GROUP, ASSIGNMENT_GROUP, *asked)],
+            "twins": self.twins,
             "submit_label": "Simpan personel",
             "cancel_url": reverse("personnel-list"),
         }
@@ -76,13 +93,18 @@ class PersonnelCreateView(PersonFormView):
         }
 
     def serve(self, form: RegisterForm) -> Personnel:
-        return personnel_register(
-            actor=self.actor,
-            nik_text=form.cleaned_data["nik"],
-            person=form.person_entry(),
-            assignment=form.assignment_entry(),
-            today=timezone.localdate(),
-        )
+        try:
+            return personnel_register(
+                actor=self.actor,
+                nik_text=form.cleaned_data["nik"],
+                person=form.person_entry(),
+                assignment=form.assignment_entry(),
+                today=timezone.localdate(),
+                different=form.cleaned_data["different"],
+            )
+        except SimilarPerson as found:
+            self.twins = tuple(found.twins)
+            raise
 
     def form_invalid(self, form: RegisterForm) -> HttpResponse:
         """By now a refused entry is rolled back, so that the question who has the NIK stays on record."""
@@ -124,7 +146,9 @@ class PersonnelUpdateView(PersonView):
     tells_differences = True
 
     def get_initial(self) -> dict[str, Any]:
-        names = ("name", "sex", "birth_date", "phone", "employment", "region", "version")
+        names = (
+            "name", "sex", "birth_date", "phone", "employment", "region", "nia", "education", "major", "version",
+        )  # fmt: skip
         return {name: getattr(self.person, name) for name in names}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

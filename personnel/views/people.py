@@ -1,14 +1,21 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from personnel.filters import PersonnelFilter
+from personnel.forms import FindForm
 from personnel.listing import listed
-from personnel.models import Activity, Assignment, EmploymentChange, Personnel
+from personnel.models import Activity, Assignment, BankAccount, EmploymentChange, Personnel
+from personnel.search import SHOWN, is_number, people_found
+from personnel.services.bank import account_reveal
+from personnel.services.twins import twins_of
 from personnel.timeline import events, role_of, runs_on, short_name, sk_state
 from pilar.core import places
 from pilar.core.formatting import tanggal
@@ -19,6 +26,9 @@ from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedListView
 
 LATEST = 20
+UNKNOWN_NUMBER = (
+    "Tidak ada personel dengan nomor itu di wilayah Anda. Cari namanya, atau daftarkan sebagai personel baru."
+)
 
 
 class PersonnelListView(GatedListView):
@@ -33,7 +43,34 @@ class PersonnelListView(GatedListView):
         return context | {
             "people": listed(context["rows"], context["filterset"], self.request.user),
             "may_enter": bool(reach_of(self.request.user).slots_for(Right.ENTER)),
+            "form": kwargs.get("form") or FindForm(),
         }
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """A name leads to ?nama=, a number to the person who has it; the number is never echoed."""
+        form = FindForm(request.POST)
+        if not form.is_valid():
+            return self._refused(form)
+        text = form.cleaned_data["q"]
+        if not is_number(text):
+            return redirect(f"{request.path}?{urlencode({'nama': text})}")
+        try:
+            found = list(people_found(request.user, text)[: SHOWN + 1])
+        except ValidationError as error:
+            form = FindForm({"q": ""})
+            form.errors["q"] = form.error_class(error.messages)
+            return self._refused(form)
+        if len(found) == 1:
+            return redirect("personnel-detail", found[0].pk)
+        if not found:
+            messages.warning(request, UNKNOWN_NUMBER)
+            return redirect(request.path)
+        context = self.get_context_data(form=FindForm())
+        shown = listed(found[:SHOWN], context["filterset"], request.user)
+        return self.render_to_response(context | {"people": shown, "page": None, "several": True})
+
+    def _refused(self, form: FindForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class PersonnelDetailView(GatedDetailView):
@@ -68,12 +105,27 @@ class PersonnelDetailView(GatedDetailView):
                 if runs_on(row, today) or row.valid_from > today
             ],
             activities=self.activities(person),
+            twins=twins_of(
+                self.actor, name=person.name, birth_date=person.birth_date, phone=person.phone, but=person.pk
+            ),
+            account=_account(user, person),
             panels=panels_of("personnel", self.request, person),
         ) | {"title": person.name}
 
     def activities(self, person: Personnel) -> list[Activity]:
         rows = narrow_choices(Activity.objects.select_related("region"), self.request.user)
         return list(rows.filter(person=person)[:LATEST])
+
+
+def _account(user: Any, person: Personnel) -> dict[str, Any]:
+    """The account in use, with what the reader may do to it."""
+    reach, pk = reach_of(user), person.pk
+    may_reveal, may_enter = (reach.can(right, person.region_id) for right in (Right.PERSONAL_DATA, Right.ENTER))
+    return {
+        "row": narrow_choices(BankAccount.objects.all(), user).filter(person=person).first(),
+        "reveal_url": reverse("personnel-account-reveal", args=[pk]) if may_reveal else "",
+        "set_url": reverse("personnel-account", args=[pk]) if may_enter else "",
+    }
 
 
 def _facts(person: Personnel, changes: list[EmploymentChange]) -> list[dict[str, Any]]:
@@ -86,6 +138,12 @@ def _facts(person: Personnel, changes: list[EmploymentChange]) -> list[dict[str,
         {"label": "Tanggal lahir", "value": tanggal(person.birth_date)},
         {"label": "Status kepegawaian", "value": person.get_employment_display(), "note": since},
         {"label": "Nomor telepon", "value": person.phone or "belum ada data"},
+        {"label": "NIA", "value": person.nia or "belum ada data"},
+        {
+            "label": "Pendidikan",
+            "value": person.get_education_display() or "belum ada data",
+            "note": person.major,
+        },
     ]
 
 
@@ -102,5 +160,25 @@ class PersonnelRevealView(PersonnelDetailView):
             messages.error(request, " ".join(error.messages))
             number = ""
         response = self.render_to_response(self.get_context_data(number=number))
+        add_never_cache_headers(response)
+        return response
+
+
+class AccountRevealView(PersonnelDetailView):
+    """POST only: the same page, once, with the number of the account in plain."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        account = narrow_choices(BankAccount.objects.select_related("person"), request.user)
+        if (row := account.filter(person=self.object).first()) is None:
+            raise Http404("Rekening belum tercatat.")
+        try:
+            number = account_reveal(actor=self.actor, account=row, reason=request.POST.get("reason", ""))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            number = ""
+        response = self.render_to_response(self.get_context_data(account_number=number))
         add_never_cache_headers(response)
         return response

@@ -56,7 +56,7 @@ PAGES = (
     Door("office-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("region-search", "302 200 200 200 200 200", query="q=selebar"),
     # personnel
-    Door("personnel-list", "302 200 200 200 200 200"),
+    Door("personnel-list", "302 200 200 200 200 200", "302 422 422 422 422 422"),
     Door("personnel-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("personnel-detail", "302 200 404 404 200 200", keys=pk_of("person")),
     Door("personnel-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),

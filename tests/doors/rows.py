@@ -24,6 +24,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     payee = make.make_beneficiary(groups=[12])
     assignment = make.make_assignment(person, pillar="PKH")
     make.make_caseload(assignment, payee)
+    make.make_account(person)
     batch = make.make_batch()
     decree = make.make_decree()
     checked = make.make_beneficiary()

@@ -21,7 +21,7 @@ from tests.factories.life import (
 )
 from tests.factories.offices import make_office
 from tests.factories.payments import make_batch, make_line
-from tests.factories.personnel import make_activity, make_allowance, make_assignment, make_person
+from tests.factories.personnel import make_account, make_activity, make_allowance, make_assignment, make_person
 from tests.factories.targets import make_freeze, make_target, make_workplan, make_workstep
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "REJANG_LEBONG",
     "SELEBAR",
     "TELUK_SEGARA",
+    "make_account",
     "make_activity",
     "make_allowance",
     "make_assignment",

@@ -42,7 +42,7 @@ def waiting_on_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-            " WHERE NOT l.granted AND a.usename = 'pilar_worker'"
+            " WHERE NOT l.granted AND a.usename = 'pilar_worker' AND a.datname = current_database()"
         )
         return cursor.fetchone()[0] > 0
 

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from targets.views import approval, freezes, plan, published, sheet, waiting, warnings, workplan, workplan_acts
+from targets.views import (
+    allocation,
+    approval,
+    basedata,
+    freezes,
+    plan,
+    published,
+    sheet,
+    waiting,
+    warnings,
+    workplan,
+    workplan_acts,
+)
 
 PLACE = "langkah/<int:year>/<str:region>/"
 
@@ -30,7 +42,10 @@ urlpatterns: list[URLPattern] = [
     path("target/pembekuan/<int:pk>/pengecualian/", freezes.FreezeExceptView.as_view(), name="target-freeze-except"),
     path("target/<int:year>/<str:region>/lembar/", sheet.SheetView.as_view(), name="target-sheet"),
     path("target/versi/<int:pk>/", approval.TargetDetailView.as_view(), name="target-detail"),
+    path("target/versi/<int:pk>/alokasi/", allocation.AllocationView.as_view(), name="target-allocation"),
     path("target/versi/<int:pk>/<str:act>/", approval.TargetActView.as_view(), name="target-act"),
+    path("target/data-dasar/", basedata.BaseFigureListView.as_view(), name="target-base-list"),
+    path("target/data-dasar/<str:region>/isi/", basedata.BaseFillView.as_view(), name="target-base-fill"),
     path("angka-rilis/", published.PublishedListView.as_view(), name="published-list"),
     path("angka-rilis/baru/", published.PublishedCreateView.as_view(), name="published-create"),
     path("angka-rilis/<int:pk>/", published.PublishedDetailView.as_view(), name="published-detail"),

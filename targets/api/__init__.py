@@ -5,6 +5,7 @@ from typing import Any
 from targets.api.freezes import FreezeViewSet
 from targets.api.plan import IndicatorViewSet, TargetViewSet
 from targets.api.published import PublishedViewSet
+from targets.api.sharing import BaseFigureViewSet
 from targets.api.warnings import WarningViewSet
 from targets.api.workplan import WorkPlanViewSet, WorkStepViewSet
 
@@ -12,6 +13,7 @@ from targets.api.workplan import WorkPlanViewSet, WorkStepViewSet
 ROUTES: list[tuple[str, Any, str]] = [
     ("indikator", IndicatorViewSet, "indikator"),
     ("target", TargetViewSet, "api-target"),
+    ("data-dasar", BaseFigureViewSet, "api-base"),
     ("pembekuan-target", FreezeViewSet, "api-freeze"),
     ("angka-rilis", PublishedViewSet, "angka-rilis"),
     ("langkah-bersama", WorkPlanViewSet, "api-workplan"),

@@ -1,3 +1,4 @@
+from targets.models.base import AcceptedRest, BaseFigure
 from targets.models.control import FreezeException, TargetFreeze, TargetStep
 from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Participation, PersonalAchievement
 from targets.models.plan import Indicator, Target
@@ -6,7 +7,9 @@ from targets.models.rollup import RollupPart, RollupRun, RollupYear, StagedCell,
 from targets.models.workplan import Party, WorkAgreement, WorkMove, WorkPlan, WorkStep
 
 __all__ = [
+    "AcceptedRest",
     "Achievement",
+    "BaseFigure",
     "DirtySubject",
     "FreezeException",
     "Indicator",

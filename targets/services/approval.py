@@ -14,6 +14,7 @@ from pilar.core.models import User
 from pilar.core.rights import Right
 from pilar.core.scoping import require
 from targets.models import Target, TargetStep
+from targets.services.allocation import require_shared_out
 from targets.services.authority import require_decider
 from targets.services.freezes import require_unfrozen
 from targets.services.plan import Aim, require_narrowing, require_open_year, target_draft
@@ -71,13 +72,14 @@ def target_submit(*, actor: User, target: Target, today: date) -> Target:
 def target_approve(*, actor: User, target: Target, today: date, note: str = "") -> Target:
     """diajukan -> disetujui, by a level above and by somebody other than the proposer.
 
-    Raises Refusal (office, proposer, closed year, not submitted, a newer version filed).
+    Raises Refusal (office, proposer, closed year, not submitted, a newer version filed, not shared out whole).
     """
     require_decider(actor, target)
     require_open_year(target.year_id)
     target = held(target, State.APPROVED)
     require_decider(actor, target)
     _require_newest(target)
+    require_shared_out(target)
     target.approved_by, target.approved_on = actor, today
     return _move(actor, target, State.APPROVED, "approved_by", "approved_on", note=note)
 

@@ -20,11 +20,13 @@ from pilar.core.views import GatedDetailView, GatedForm, ServiceFormView
 from targets import achievement, states
 from targets.achievement import Figure
 from targets.filters import in_force
-from targets.forms import EmptyForm, NoteForm, SendBackForm
+from targets.forms import EmptyForm, LiftForm, NoteForm, SendBackForm
+from targets.gaps import Gap, gap_of
 from targets.listing import address_of, comments_on, form_of, seen_by, versions_of
 from targets.models import Target, TargetStep
 from targets.place import full_name
 from targets.services import approval as service
+from targets.services.allocation import rest_accept, rest_words
 from targets.services.authority import may_decide, require_decider, who_decides
 from targets.services.plan import target_drop
 from targets.states import State
@@ -51,6 +53,9 @@ class Act:
     variant: str = "secondary"
 
 
+#: offered only while a rest is open
+REST = "terima-sisa"
+
 ACTS = (
     Act(
         "ajukan", "Ajukan", State.DRAFT, EmptyForm,
@@ -75,17 +80,25 @@ ACTS = (
         "Versi ini kembali menjadi draf dengan catatan Anda, dan tidak dihitung sampai diajukan lagi.",
         "Target dikembalikan dengan catatan.",
     ),
+    Act(
+        REST, "Terima sisa", State.SUBMITTED, LiftForm,
+        lambda *, actor, target, today, reason: rest_accept(actor=actor, target=target, reason=reason),
+        "Nama Anda dan alasan ini tercatat. Hanya berlaku untuk sisa sebesar ini; bila pembagiannya berubah, "
+        "sisa yang baru diterima lagi.",
+        "Sisa diterima; target ini sekarang bisa disetujui.",
+    ),
 )  # fmt: skip
 BY_CODE = {act.code: act for act in ACTS}
 
 
-def offered(user: Any, target: Target, *, submitted_once: bool) -> list[dict[str, Any]]:
+def offered(user: Any, target: Target, gap: Gap | None, *, submitted_once: bool) -> list[dict[str, Any]]:
     """Buttons for what this user may do to the version now."""
     return [
         {"label": act.label, "variant": act.variant, "url": reverse("target-act", args=[target.pk, act.code])}
         for act in ACTS
         if act.state == target.state
         and not (act.code == "hapus" and submitted_once)
+        and not (act.code == REST and not (gap and gap.open))
         and (may_decide(user, target) if act.right is None else reach_of(user).can(act.right, target.region_id))
     ]
 
@@ -115,6 +128,7 @@ class TargetDetailView(GatedDetailView):
         )
         leader = next(iter(in_force(seen_by(user).filter(pk__in=[v.pk for v in versions]))), None)
         figure = self._figure(target)
+        gap = gap_of(user, target)
         return super().get_context_data(**kwargs) | {
             "label": name_of_breakdown(target),
             "form": form_of(target.indicator),
@@ -127,7 +141,9 @@ class TargetDetailView(GatedDetailView):
             ],
             "comment": comments_on(user, [target]).get(target.pk),
             "events": [event(step) for step in reversed(steps)],
-            "actions": offered(user, target, submitted_once=any(s.target_id == target.pk for s in steps)),
+            "actions": offered(user, target, gap, submitted_once=any(s.target_id == target.pk for s in steps)),
+            "gap": gap,
+            "rest_words": rest_words(gap, target) if gap and gap.begun and gap.rest else "",
             "decides": who_decides(target.region_id) if target.state == State.SUBMITTED else "",
             "may_propose": reach_of(user).can(Right.PROPOSE, target.region_id),
             "year": target.year_id,

@@ -149,6 +149,7 @@ class SheetView(RightMixin, PlacedMixin, PageView):
                 }
                 for row, area in enumerate(self.areas)
             ],
+            "rests": self._rests(newest),
             "faults": len(faults),
             "drafts": sum(t.state == State.DRAFT for t in newest.values()),
             "choices": [
@@ -159,6 +160,19 @@ class SheetView(RightMixin, PlacedMixin, PageView):
             "back_url": target_list_url(self.year, self.kwargs["region"]),
             "sheet_url": reverse("target-sheet", args=[self.year, self.kwargs["region"]]),
         }
+
+    def _rests(self, newest: dict[Place, Target]) -> list[str]:
+        """Per column what of the area's own value is not given out below yet, by the values on this sheet."""
+        if self.region not in self.areas or len(self.areas) < 2:  # its own row and one below
+            return []
+        return [self._rest(newest, indicator.pk, breakdown) for indicator, breakdown in self.columns]
+
+    def _rest(self, newest: dict[Place, Target], indicator: int, breakdown: int) -> str:
+        own = newest.get((self.region.code, indicator, breakdown))
+        if own is None:
+            return ""
+        below = [newest.get((area.code, indicator, breakdown)) for area in self.areas if area != self.region]
+        return angka(own.value - sum(target.value for target in below if target))
 
     def _cell(
         self,

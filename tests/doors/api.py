@@ -76,6 +76,11 @@ API = (
     Door("api-target-submit-many", "401 405 405 405 405 405", "401 400 400 400 400 400"),
     Door("api-target-approve-many", "401 405 405 405 405 405", "401 400 400 400 400 400"),
     Door("api-target-send-back-many", "401 405 405 405 405 405", "401 400 400 400 400 400"),
+    Door("api-target-shared-out", "401 200 200 200 200 200", keys=pk_of("target")),
+    Door("api-target-allocate", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=pk_of("target")),
+    Door("api-target-accept-rest", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=pk_of("asked")),
+    Door("api-base-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-base-detail", "401 200 200 200 200 200", keys=pk_of("base")),
     Door("api-workplan-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-workplan-detail", "401 200 200 200 200 200", keys=plan_of_step),
     *(

@@ -105,6 +105,14 @@ PAGES = (
     Door("target-freeze-lift", "302 403 403 403 403 200", "302 403 403 403 403 422", keys=pk_of("freeze")),
     Door("target-freeze-except", "302 403 403 403 403 200", "302 403 403 403 403 422", keys=pk_of("freeze")),
     Door("target-sheet", "302 200 200 403 403 200", "302 302 302 403 403 302", keys=year_and(KOTA)),
+    Door("target-allocation", "302 200 403 403 403 200", "302 422 403 403 403 422", keys=pk_of("target")),
+    Door("target-base-list", "302 200 200 200 200 200"),
+    Door(
+        "target-base-fill",
+        "302 200 403 403 403 200",
+        "302 422 403 403 403 422",
+        keys=lambda rows: {"region": KOTA},
+    ),
     Door("target-person", "302 200 200 200 200 200", keys=year_and(KOTA), query="q=sari"),
     Door("workplan-detail", "302 200 200 200 200 200", keys=year_and(KOTA)),
     *(

@@ -57,6 +57,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         draft=make.make_target(value=11, breakdown=4, state="draf"),
         freeze=make.make_freeze(user),
+        base=make.make_base(number=391_117),
         asked=make.make_target(value=12, breakdown=5, state="diajukan"),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
         office=make.make_office(by=user),

@@ -22,7 +22,7 @@ from tests.factories.life import (
 from tests.factories.offices import make_office
 from tests.factories.payments import make_batch, make_line
 from tests.factories.personnel import make_account, make_activity, make_allowance, make_assignment, make_person
-from tests.factories.targets import make_freeze, make_target, make_workplan, make_workstep
+from tests.factories.targets import make_base, make_freeze, make_target, make_workplan, make_workstep
 
 __all__ = [
     "CURUP",
@@ -35,6 +35,7 @@ __all__ = [
     "make_allowance",
     "make_assignment",
     "make_atensi",
+    "make_base",
     "make_batch",
     "make_beneficiary",
     "make_case",

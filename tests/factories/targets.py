@@ -3,7 +3,7 @@
 from datetime import date
 
 from pilar.core.models import User
-from targets.models import Indicator, Target, TargetFreeze, WorkPlan, WorkStep
+from targets.models import BaseFigure, Indicator, Target, TargetFreeze, WorkPlan, WorkStep
 from tests.factories.common import KOTA
 
 
@@ -30,6 +30,13 @@ def make_target(
         value=value,
         source=fields.pop("source", "uji"),
         **fields,
+    )
+
+
+def make_base(*, number: int, region: int = KOTA, kind: str = "penduduk", **fields) -> BaseFigure:
+    as_of = fields.pop("as_of", date(2023, 12, 31))
+    return BaseFigure.objects.create(
+        number=number, region_id=region, kind=kind, as_of=as_of, source=fields.pop("source", "BPS"), **fields
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from personnel.views import allowance_act, allowances, bank, employment, entry
+from personnel.views import allowance_act, allowances, bank, employment, entry, photos
 from personnel.views import people as views
 
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/status-kepegawaian/", employment.EmploymentView.as_view(), name="personnel-employment"),
     path("<int:pk>/rekening/", bank.AccountView.as_view(), name="personnel-account"),
     path("<int:pk>/rekening/lihat/", views.AccountRevealView.as_view(), name="personnel-account-reveal"),
+    path("<int:pk>/foto/", photos.PersonnelPhotoView.as_view(), name="personnel-photo"),
     path("<int:pk>/nik/", views.PersonnelRevealView.as_view(), name="personnel-reveal"),
     path("<int:pk>/penugasan/", entry.AssignmentCreateView.as_view(), name="assignment-create"),
     path("<int:pk>/penugasan/<int:assignment>/akhiri/", entry.AssignmentEndView.as_view(), name="assignment-end"),

@@ -185,6 +185,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- language, files ------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -195,8 +196,21 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.str("PILAR_STATIC_ROOT", default=str(BASE_DIR / ".pilar" / "static"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+#: photos and documents, encrypted; never below anything that a web server hands out (pilar.core.attachments)
+MEDIA_ROOT = env.str(
+    "PILAR_MEDIA_ROOT", default=str(Path(env.str("PILAR_HOME", default="") or BASE_DIR / ".pilar") / "media")
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 

@@ -31,7 +31,7 @@ from personnel.api.people_shown import (
     PersonnelSerializer,
 )
 from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
-from personnel.models import Activity, Assignment, BankAccount, Personnel
+from personnel.models import Activity, Assignment, BankAccount, Personnel, PersonnelPhoto
 from personnel.rules import AssignmentEntry, PersonEntry
 from personnel.search import SHOWN, people_found
 from personnel.services import (
@@ -42,6 +42,8 @@ from personnel.services import (
 )
 from personnel.services.bank import AccountEntry, account_reveal, account_set, account_warnings
 from personnel.services.employment import employment_change
+from personnel.services.photos import personnel_photo_set
+from pilar.core.api.attachments import UploadInput, attachment_stored, attachments_act, attachments_listed
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import User
@@ -161,6 +163,18 @@ class PersonnelViewSet(GatedViewSet):
         with entry.refusing():
             employment_change(actor=request.user, person=person, today=timezone.localdate(), **entry.validated_data)  # type: ignore[arg-type]
         return Response(self.get_serializer(self.get_object()).data)
+
+    @attachments_act(UploadInput, "foto")
+    def photo(self, request: Request, pk: str) -> Response:
+        """Foto orang ini, yang terbaru dahulu; yang baru menarik yang lama."""
+        person = self.get_object()
+        if request.method == "GET":
+            return attachments_listed(self, PersonnelPhoto.objects.filter(person=person))
+        entry = read(UploadInput, request)
+        with entry.refusing():
+            actor = cast("User", request.user)
+            found = personnel_photo_set(actor=actor, person=person, now=timezone.now(), **entry.validated_data)
+        return attachment_stored(self, found)
 
 
 class AssignmentViewSet(GatedViewSet):

@@ -20,6 +20,7 @@ from personnel.models.people import (
     period,
     valid_on,
 )
+from personnel.models.photos import PersonnelPhoto
 
 __all__ = [
     "Activity",
@@ -35,6 +36,7 @@ __all__ = [
     "EmploymentChange",
     "Funding",
     "Personnel",
+    "PersonnelPhoto",
     "PersonnelQuerySet",
     "period",
     "valid_on",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from personnel.models import Assignment, Personnel
 from personnel.rules import AssignmentEntry, PersonEntry, check_assignment, check_person, require_pillar
+from personnel.services.photos import photos_follow
 from personnel.services.twins import SimilarPerson, twins_of
 from pilar.core import audit, crypto, nik
 from pilar.core.errors import Refusal
@@ -134,6 +135,7 @@ def personnel_change(*, actor: User, person: Personnel, entry: PersonEntry, vers
     row.version += 1
     row.full_clean(exclude=SEALED)
     _save_once(row)
+    photos_follow(row)
     audit.record(
         actor=actor,
         action=audit.Action.CHANGE,

@@ -12,12 +12,13 @@ from django.utils.cache import add_never_cache_headers
 from personnel.filters import PersonnelFilter
 from personnel.forms import FindForm
 from personnel.listing import listed
-from personnel.models import Activity, Assignment, BankAccount, EmploymentChange, Personnel
+from personnel.models import Activity, Assignment, BankAccount, EmploymentChange, Personnel, PersonnelPhoto
 from personnel.search import SHOWN, is_number, people_found
 from personnel.services.bank import account_reveal
 from personnel.services.twins import twins_of
 from personnel.timeline import events, role_of, runs_on, short_name, sk_state
 from pilar.core import places
+from pilar.core.attachment_cards import cards, links_of
 from pilar.core.formatting import tanggal
 from pilar.core.panels import panels_of
 from pilar.core.personal import REASONS, nik_reveal
@@ -104,6 +105,7 @@ class PersonnelDetailView(GatedDetailView):
                 for row in sorted(rows, key=lambda row: not row.is_primary)
                 if runs_on(row, today) or row.valid_from > today
             ],
+            portrait=self.portrait(person),
             activities=self.activities(person),
             twins=twins_of(
                 self.actor, name=person.name, birth_date=person.birth_date, phone=person.phone, but=person.pk
@@ -111,6 +113,11 @@ class PersonnelDetailView(GatedDetailView):
             account=_account(user, person),
             panels=panels_of("personnel", self.request, person),
         ) | {"title": person.name}
+
+    def portrait(self, person: Personnel) -> dict[str, Any] | None:
+        user = self.request.user
+        links = links_of(PersonnelPhoto.objects.filter(person=person, attachment__withdrawn_at__isnull=True), user)
+        return next(iter(cards(links, user)), None)
 
     def activities(self, person: Personnel) -> list[Activity]:
         rows = narrow_choices(Activity.objects.select_related("region"), self.request.user)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from pilar.core import regions
+from pilar.core.api.attachments import AttachmentViewSet
 from pilar.core.api.offices import OfficeViewSet
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import BudgetYear, Pillar, Programme, Region, TargetGroup
@@ -128,4 +129,5 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("kelompok-pas", GroupViewSet, "api-group"),
     ("profil-dinas", OfficeViewSet, "api-office"),
     ("tahun-anggaran", YearViewSet, "api-year"),
+    ("lampiran", AttachmentViewSet, "api-attachment"),
 ]

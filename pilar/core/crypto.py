@@ -23,11 +23,20 @@ def _cipher() -> MultiFernet:
 
 
 def encrypt(text: str) -> bytes:
-    return _cipher().encrypt(text.encode())
+    return encrypt_bytes(text.encode())
 
 
 def decrypt(token: bytes | memoryview) -> str:
-    return _cipher().decrypt(bytes(token)).decode()
+    return decrypt_bytes(token).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    return _cipher().encrypt(content)
+
+
+def decrypt_bytes(token: bytes | memoryview) -> bytes:
+    """Raises cryptography's InvalidToken for what none of the keys wrote, or what was changed since."""
+    return _cipher().decrypt(bytes(token))
 
 
 def rotate(token: bytes | memoryview) -> bytes:

@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, path
 
 from pilar.core.middleware import unscoped
-from pilar.core.pages import accounts, audit, grants, jobs, offices, regions, tokens, users
+from pilar.core.pages import accounts, attachments, audit, grants, jobs, offices, regions, tokens, users
 
 urlpatterns: list[URLPattern] = [
     path("masuk/", unscoped(accounts.SignInView.as_view()), name="login"),
@@ -28,5 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("audit/", audit.AuditListView.as_view(), name="audit-list"),
     path("profil-dinas/", offices.OfficeListView.as_view(), name="office-list"),
     path("profil-dinas/baru/", offices.OfficeCreateView.as_view(), name="office-create"),
+    path("lampiran/<int:pk>/", attachments.AttachmentDetailView.as_view(), name="attachment-detail"),
+    path("lampiran/<int:pk>/asli/", attachments.AttachmentOriginalView.as_view(), name="attachment-original"),
+    path("lampiran/<int:pk>/kecil/", attachments.AttachmentThumbnailView.as_view(), name="attachment-thumbnail"),
+    path("lampiran/<int:pk>/tarik/", attachments.AttachmentWithdrawView.as_view(), name="attachment-withdraw"),
     path("wilayah/", regions.RegionSearchView.as_view(), name="region-search"),
 ]

@@ -19,6 +19,7 @@ OURS = (
     "up.lock",
     "logins.txt",
     "static",
+    "media",
 )
 
 

@@ -55,10 +55,16 @@ PAGES = (
     Door("office-list", "302 200 200 200 200 200"),
     Door("office-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("region-search", "302 200 200 200 200 200", query="q=selebar"),
+    # proof: here the photo of a person
+    Door("attachment-detail", "302 200 404 404 200 200", keys=pk_of("attachment")),
+    Door("attachment-original", "302 200 404 404 200 200", keys=pk_of("attachment")),
+    Door("attachment-thumbnail", "302 200 404 404 200 200", keys=pk_of("attachment")),
+    Door("attachment-withdraw", "302 200 404 404 200 200", "302 422 404 404 422 422", keys=pk_of("attachment")),
     # personnel
     Door("personnel-list", "302 200 200 200 200 200", "302 422 422 422 422 422"),
     Door("personnel-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("personnel-detail", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("personnel-photo", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("personnel-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("personnel-employment", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("allowance-list", "302 200 200 200 200 200"),

@@ -30,6 +30,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     checked = make.make_beneficiary()
     make.make_proposal(checked, programme="YAPI", state="diajukan")
     return SimpleNamespace(
+        attachment=make.make_portrait(person, by=colleague),
         decree=decree,
         participation=make.make_participation(payee, state="calon", decree=decree),
         person=person,

@@ -1,5 +1,6 @@
 """The least of each thing; every test states what matters to it."""
 
+from tests.factories.attachments import make_jpeg, make_pdf, make_portrait, make_upload
 from tests.factories.beneficiaries import (
     make_beneficiary,
     make_caseload,
@@ -44,6 +45,7 @@ __all__ = [
     "make_decree",
     "make_freeze",
     "make_graduation",
+    "make_jpeg",
     "make_line",
     "make_many_beneficiaries",
     "make_many_candidates",
@@ -51,9 +53,12 @@ __all__ = [
     "make_objection",
     "make_office",
     "make_participation",
+    "make_pdf",
     "make_person",
+    "make_portrait",
     "make_proposal",
     "make_target",
+    "make_upload",
     "make_verification",
     "make_verifier",
     "make_workplan",

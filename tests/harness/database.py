@@ -6,6 +6,8 @@ would have to come back and TRUNCATE passes the ledger by.
 """
 
 import os
+import shutil
+import tempfile
 import time
 
 import psycopg2
@@ -20,11 +22,20 @@ from tests.harness import people
 
 
 def pytest_configure():
-    """Processes side by side (`-n`) share the servers: each has a database of its own, and here a broker of its own."""
+    """Processes side by side (`-n`) share the servers: each has a database of its own, and here a broker of its own.
+
+    Uploaded files go to a folder of this run, also those of the servers that a test starts.
+    """
+    os.environ["PILAR_MEDIA_ROOT"] = tempfile.mkdtemp(prefix="pilar-media-")
+    settings.STORAGES["attachments"]["OPTIONS"]["location"] = os.environ["PILAR_MEDIA_ROOT"]
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         address, _, number = settings.CELERY_BROKER_URL.rpartition("/")
         os.environ["REDIS_URL"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
         settings.CELERY_BROKER_URL = current_app.conf.broker_url = os.environ["REDIS_URL"]
+
+
+def pytest_unconfigure():
+    shutil.rmtree(os.environ["PILAR_MEDIA_ROOT"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

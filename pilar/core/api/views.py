@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db import models
-from rest_framework import serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -9,11 +9,15 @@ from pilar.core.errors import Refusal
 from pilar.core.scoping import narrow_choices
 
 
-class GatedViewSet(viewsets.ReadOnlyModelViewSet[Any]):
-    """Every API list and detail: rows come through the gate, a foreign row is 404."""
+class GatedRowViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """One row at a time: it comes through the gate, a foreign one is 404."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
         return narrow_choices(super().get_queryset(), self.request.user)
+
+
+class GatedViewSet(GatedRowViewSet, viewsets.ReadOnlyModelViewSet[Any]):
+    """Every API list and detail."""
 
 
 class GatedSerializer(serializers.ModelSerializer[Any]):

@@ -1,4 +1,5 @@
 from pilar.core.models.account import ApiToken, RegionGrant, Role, User
+from pilar.core.models.attachment import Attachment, AttachmentLink
 from pilar.core.models.audit import AuditEvent
 from pilar.core.models.catalogue import GroupAlias, Pillar, PpksMapping, Programme, TargetGroup
 from pilar.core.models.job import Job
@@ -7,6 +8,8 @@ from pilar.core.models.region import BudgetYear, Region, RegionSuccession
 
 __all__ = [
     "ApiToken",
+    "Attachment",
+    "AttachmentLink",
     "AuditEvent",
     "BudgetYear",
     "GroupAlias",

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from pilar.core import crypto
+from pilar.core.attachments import attachment_rotate
+from pilar.core.models import Attachment
 from pilar.core.rls import our_models
 
 BATCH = 2000
@@ -11,13 +13,17 @@ BATCH = 2000
 
 class Command(BaseCommand):
     help = (
-        "Menyandikan ulang NIK dan nomor KK dengan kunci pertama PILAR_DATA_KEYS; sesudah itu kunci lama boleh dibuang."
+        "Menyandikan ulang NIK, nomor KK, dan isi lampiran dengan kunci pertama PILAR_DATA_KEYS; sesudah itu "
+        "kunci lama boleh dibuang."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in our_models():
             for name in sealed(model):
                 self.stdout.write(f"{model._meta.verbose_name}: {rotated(model, name)} baris")
+        for found in Attachment.objects.order_by("pk").iterator():
+            attachment_rotate(found)
+        self.stdout.write(f"lampiran: {Attachment.objects.count()} isi")
 
 
 def sealed(model: Any) -> list[str]:

@@ -1,0 +1,30 @@
+"""Files as people upload them, and attachments made of them."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from personnel.models import Personnel, PersonnelPhoto
+from pilar.core.attachments import attachment_store
+from pilar.core.models import Attachment, User
+
+
+def make_jpeg(*, width: int = 64, height: int = 48, colour: str = "teal", **saved) -> bytes:
+    """`saved` goes to Pillow: exif, comment, and format for another one."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, **{"format": "JPEG", **saved})
+    return out.getvalue()
+
+
+def make_pdf() -> bytes:
+    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def make_upload(content: bytes | None = None, name: str = "foto.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, make_jpeg() if content is None else content)
+
+
+def make_portrait(person: Personnel, *, by: User, upload: SimpleUploadedFile | None = None) -> Attachment:
+    link = PersonnelPhoto(person=person)
+    return attachment_store(actor=by, upload=upload or make_upload(), link=link, region=person.region_id)

@@ -149,9 +149,7 @@ USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
-    "make_atensi", "make_allowance",
-    "make_account",
-    "make_atensi", "make_allowance", "make_portrait",
+    "make_atensi", "make_allowance", "make_account", "make_portrait",
 }  # fmt: skip
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 #: the same rows in thousands, for measuring

@@ -22,6 +22,7 @@ LOOK_UPS = {
     "received_before": "received_before(bigint, int)",
     "decree_names": "decree_names(bigint)",
     "participation_of": "participation_of(bigint, int)",
+    "participation_on": "participation_on(bigint, int, date)",
     "pay_bars": "pay_bars(bigint[], int, date)",
     "same_person": "same_person(bigint, bigint)",
     "sdm_kesos": "sdm_kesos(bigint[], date)",

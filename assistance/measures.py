@@ -159,9 +159,10 @@ register(
         code="graduasi",
         unit=Unit.FAMILIES,
         definition="Keluarga yang lulus (graduasi) pada tanggal keputusan, jenis yang dihitung ke target, "
-        "tidak dibatalkan. Untuk orang: pendamping keluarga itu pada tanggal keputusan.",
+        "diputuskan atau dikonfirmasi pejabat selain pencatatnya, tidak dibatalkan. "
+        "Untuk orang: pendamping keluarga itu pada tanggal keputusan.",
         table="assistance_graduation",
-        where="t.cancelled_on IS NULL AND t.counts",
+        where="t.cancelled_on IS NULL AND t.counts AND t.confirmed_on IS NOT NULL",
         year="extract(year FROM t.decided_on)",
         month="extract(month FROM t.decided_on)",
         region="t.region_id",

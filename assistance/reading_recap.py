@@ -50,7 +50,7 @@ def recap(user: Any, region: Region, programme: Programme | None, year: int, on:
     refused = _rows(Verification.objects.all(), user, region, programme)
     refused = refused.filter(verified_on__year=year, result=Verification.Result.UNFIT)
     left = _rows(Graduation.objects.all(), user, region, programme)
-    left = left.filter(decided_on__year=year, cancelled_on__isnull=True)
+    left = left.filter(decided_on__year=year, cancelled_on__isnull=True, confirmed_on__isnull=False)
     filed = _rows(Objection.objects.all(), user, region, programme).filter(filed_on__year=year)
     open_ = Q(answered_on__isnull=True)
     clock = filed.order_by().aggregate(

@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("graduasi/proses/baru/", graduation_cases.CaseCreateView.as_view(), name="graduation-case-create"),
     path("graduasi/proses/<int:pk>/", graduation_case.CaseDetailView.as_view(), name="graduation-case-detail"),
     path("graduasi/proses/<int:pk>/<slug:act>/", graduation_case.CaseActView.as_view(), name="graduation-case-act"),
+    path("graduasi/<int:pk>/konfirmasi/", graduations.GraduationConfirmView.as_view(), name="graduation-confirm"),
     path("graduasi/<int:pk>/batal/", graduations.GraduationCancelView.as_view(), name="graduation-cancel"),
     path("verval/", verifications.VerificationQueueView.as_view(), name="verification-list"),
     path("verval/peserta/", verifications.UnverifiedListView.as_view(), name="verification-due"),

@@ -23,7 +23,7 @@ class Recount:
         self.lines = [line for line in Disbursement.objects.filter(year=YEAR) if line.state in PAID]
         self.memberships = list(GroupMembership.objects.select_related("group"))
         self.posts = list(Assignment.objects.all())
-        self.left = [g for g in Graduation.objects.all() if g.counts and not g.cancelled_on]
+        self.left = [g for g in Graduation.objects.all() if g.counts and g.confirmed_on and not g.cancelled_on]
 
     def people(self, code: str, place: int, breakdown: int, months=ALL_MONTHS, *, direct: bool = False) -> set[int]:
         """Who stands behind a figure of unit orang or keluarga; breakdown 0: all programmes together."""

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, act_on, read
 from assistance.filters.care import GraduationApiFilter
 from assistance.models import Beneficiary, Graduation
-from assistance.services.graduations import GraduationEntry, graduation_cancel, graduation_record
+from assistance.services.graduations import GraduationEntry, graduation_cancel, graduation_confirm, graduation_record
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 
@@ -22,7 +22,12 @@ class GraduationSerializer(serializers.ModelSerializer[Graduation]):
     pendamping = serializers.IntegerField(
         source="credited_to_id", allow_null=True, help_text="nomor personel; null: belum ada pendamping"
     )
-    dihitung = serializers.SerializerMethodField(help_text="jenisnya dihitung ke target dan tidak dibatalkan")
+    dihitung = serializers.SerializerMethodField(
+        help_text="jenisnya dihitung ke target, dikonfirmasi, dan tidak dibatalkan"
+    )
+    dikonfirmasi_pada = serializers.DateField(
+        source="confirmed_on", allow_null=True, help_text="null: menunggu pejabat selain pencatatnya"
+    )
     dibatalkan_pada = serializers.DateField(source="cancelled_on", allow_null=True)
     contoh = serializers.BooleanField(source="is_example")
 
@@ -30,7 +35,7 @@ class GraduationSerializer(serializers.ModelSerializer[Graduation]):
         model = Graduation
         fields = (
             "id", "penerima", "nama_penerima", "program", "wilayah", "jenis", "diputuskan_pada", "pendamping",
-            "dihitung", "dibatalkan_pada", "contoh",
+            "dihitung", "dikonfirmasi_pada", "dibatalkan_pada", "contoh",
         )  # fmt: skip
 
     def get_nama_penerima(self, row: Graduation) -> str | None:
@@ -38,7 +43,7 @@ class GraduationSerializer(serializers.ModelSerializer[Graduation]):
         return name
 
     def get_dihitung(self, graduation: Graduation) -> bool:
-        return graduation.counts and graduation.cancelled_on is None
+        return graduation.counts and graduation.confirmed_on is not None and graduation.cancelled_on is None
 
 
 class GraduationInput(EntrySerializer):
@@ -46,6 +51,10 @@ class GraduationInput(EntrySerializer):
     program = ProgrammeField(source="programme")
     jenis = serializers.ChoiceField(source="kind", choices=Graduation.Kind.choices)
     diputuskan_pada = serializers.DateField(source="decided_on")
+
+
+class ConfirmInput(EntrySerializer):
+    """Asks nothing."""
 
 
 class CancelInput(EntrySerializer):
@@ -65,7 +74,10 @@ class GraduationViewSet(PageContext, GatedViewSet):
         responses={201: GraduationSerializer},
     )  # fmt: skip
     def create(self, request: Request) -> Response:
-        """Kepesertaan yang berjalan pada hari itu berakhir. Yang diputuskan di PILAR lewat proses graduasi."""
+        """Kepesertaan yang berjalan pada hari itu berakhir. Dihitung sesudah dikonfirmasi pejabat lain.
+
+        Yang diputuskan di PILAR lewat proses graduasi.
+        """
         entry = read(GraduationInput, request)
         with entry.refusing():
             made = graduation_record(
@@ -74,6 +86,17 @@ class GraduationViewSet(PageContext, GatedViewSet):
                 today=timezone.localdate(),
             )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @act_on("Konfirmasi graduasi yang dicatat petugas lain", ConfirmInput, "konfirmasi", GraduationSerializer)
+    def confirm(self, request: Request, pk: str) -> Response:
+        graduation = self.get_object()
+        with read(ConfirmInput, request).refusing():
+            graduation = graduation_confirm(
+                actor=request.user,  # type: ignore[arg-type]
+                graduation=graduation,
+                today=timezone.localdate(),
+            )
+        return Response(self.get_serializer(graduation).data)
 
     @act_on("Batalkan graduasi", CancelInput, "batal", GraduationSerializer)
     def cancel(self, request: Request, pk: str) -> Response:

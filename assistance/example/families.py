@@ -111,6 +111,7 @@ def decide(
             decided_on=day,
             credited_to=companion,
             counts=kind in COUNTED,
+            confirmed_on=day,
             cancelled_on=min(day + timedelta(days=40), last_of(day.year)) if cancelled else None,
             is_example=True,
         )

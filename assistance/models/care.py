@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
+from assistance.models.participation import Participation
 from assistance.models.people import Beneficiary
 from personnel.models import Assignment, Personnel, period
 from pilar.core.access import Scope, Through
@@ -48,12 +49,24 @@ class Caseload(models.Model):
 
 
 class GraduationQuerySet(RegionScopedQuerySet["Graduation"]):
+    def confirmed(self) -> "GraduationQuerySet":
+        """In force, and on more than one officer's word."""
+        return self.filter(cancelled_on__isnull=True, confirmed_on__isnull=False)
+
+    def waiting(self) -> "GraduationQuerySet":
+        """In force, and recorded by one officer alone."""
+        return self.filter(cancelled_on__isnull=True, confirmed_on__isnull=True)
+
     def counted(self) -> "GraduationQuerySet":
-        return self.filter(cancelled_on__isnull=True, counts=True)
+        return self.confirmed().filter(counts=True)
 
 
 class Graduation(models.Model):
-    """A family left a programme. Whether a kind counts toward a target is configuration, kept per row."""
+    """A family left a programme. Whether a kind counts toward a target is configuration, kept per row.
+
+    It counts when two people stand behind it: who proposed and who decided its case, or who recorded a decision made
+    outside PILAR and who confirmed it.
+    """
 
     scope = Scope(region="region_id", programme="programme_id")
 
@@ -72,6 +85,18 @@ class Graduation(models.Model):
         Personnel, models.PROTECT, null=True, related_name="graduations", verbose_name="pendamping"
     )
     counts = models.BooleanField("dihitung ke target")
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        null=True,
+        related_name="graduations",
+        verbose_name="kepesertaan yang ditinggalkan",
+    )
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh")
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="dikonfirmasi oleh"
+    )
+    confirmed_on = models.DateField("dikonfirmasi pada", null=True)
     cancelled_on = models.DateField("dibatalkan pada", null=True)
     is_example = models.BooleanField("data contoh", default=False)
 
@@ -83,11 +108,23 @@ class Graduation(models.Model):
         indexes = [models.Index(fields=["credited_to", "decided_on"], name="graduation_companion")]
         constraints = [
             models.UniqueConstraint(
-                fields=["beneficiary", "programme"],
+                fields=["participation"],
                 condition=models.Q(cancelled_on__isnull=True),
                 name="graduation_once",
+                violation_error_message="Keluarga ini sudah lulus (graduasi) dari kepesertaan itu.",
+            ),
+            models.UniqueConstraint(
+                fields=["beneficiary", "programme"],
+                condition=models.Q(cancelled_on__isnull=True, participation__isnull=True),
+                name="graduation_once_unrecorded",
                 violation_error_message="Keluarga ini sudah lulus (graduasi) dari program itu.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | (models.Q(confirmed_on__isnull=False) & ~models.Q(confirmed_by=models.F("recorded_by"))),
+                name="graduation_confirmed_by_another",
+                violation_error_message="Graduasi tidak dapat dikonfirmasi oleh pencatatnya.",
+            ),
         ]
 
     def __str__(self) -> str:

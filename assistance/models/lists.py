@@ -71,6 +71,7 @@ class Batch(models.Model):
     class Meta:
         verbose_name = "daftar penyaluran"
         ordering = ["-id"]
+        indexes = [models.Index(fields=["-year", "programme", "-sk_date", "-id"], name="batch_listing")]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "year", "stage", "region", "funding", "sk_number"],

@@ -91,8 +91,9 @@ class Participation(models.Model):
     OPEN = (State.CANDIDATE, State.ACTIVE, State.SUSPENDED)
 
     beneficiary = models.ForeignKey(
-        Beneficiary, models.PROTECT, related_name="participations", verbose_name="penerima manfaat"
-    )
+        Beneficiary, models.PROTECT, related_name="participations", verbose_name="penerima manfaat",
+        db_index=False,  # the index `participation_person` begins with it
+    )  # fmt: skip
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="program")
     group = models.ForeignKey(TargetGroup, models.PROTECT, verbose_name="kelompok PAS menurut SK")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
@@ -116,7 +117,11 @@ class Participation(models.Model):
     class Meta:
         verbose_name = "kepesertaan"
         ordering = ["-id"]
-        indexes = [models.Index(fields=["programme", "region", "state"], name="participation_where")]
+        indexes = [
+            models.Index(fields=["programme", "region", "state"], name="participation_where"),
+            # without it, what `sql/standing.sql` asks of a whole list is quadratic until the table was analysed
+            models.Index(fields=["beneficiary", "programme"], name="participation_person"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["beneficiary", "programme"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from assistance import checklist
 from assistance.models import Beneficiary, Graduation, GraduationCase, Step
@@ -46,9 +46,11 @@ def case_propose(*, actor: User, entry: CaseEntry, today: date) -> GraduationCas
     family, programme = entry.beneficiary, entry.programme
     require_entry(actor, family.region_id, programme)
     day_within("proposed_on", entry.proposed_on, earliest=family.birth_date, why="tanggal lahir", today=today)
-    graduations.require_not_graduated(family, programme)
+    stay = graduations.require_not_graduated(family, programme, entry.proposed_on)
     graduations.require_no_open_case(family, programme)
-    _require_recipient(family, programme, entry.proposed_on)
+    taking_part = stay is not None and stay.covers(entry.proposed_on)
+    if not taking_part and graduations.companion_on(family, programme, entry.proposed_on) is None:
+        raise graduation_refusals.not_a_recipient(family, programme, entry.proposed_on)
     case = GraduationCase(
         beneficiary=family,
         programme=programme,
@@ -107,7 +109,7 @@ def case_decide(
     if family is None:
         raise graduation_refusals.moved_away()
     entry = graduations.GraduationEntry(family, case.programme, case.kind, on)
-    case.graduation = graduations.decided(actor, entry)
+    case.graduation = graduations.decided(actor, entry, recorded_by=case.proposed_by_id, confirmed_by=actor)
     case.decided_by, case.transition_until = actor, transition_until
     return _moved(actor, case, State.TRANSITION, on=on, note=note)
 
@@ -189,20 +191,6 @@ def _require_other_decider(actor: User, case: GraduationCase) -> None:
     _require_right_to_decide(actor, case)
     if case.proposed_by_id == actor.pk:
         raise graduation_refusals.proposer_decides()
-
-
-def _require_recipient(family: Beneficiary, programme: Programme, on: date) -> None:
-    receiving = _participation_id(family.pk, programme.pk) is not None
-    if not receiving and graduations.companion_on(family, programme, on) is None:
-        raise graduation_refusals.not_a_recipient(family, programme, on)
-
-
-def _participation_id(person: int, programme: int) -> int | None:
-    """The open participation, also one hidden from the actor (`sql/participation_of.sql`)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pilar_participation_of(%s, %s)", [person, programme])
-        found: int | None = cursor.fetchone()[0]
-    return found
 
 
 def _check_assessment(case: GraduationCase, note: str) -> None:

@@ -36,6 +36,22 @@ def proposer_decides() -> Refusal:
     )
 
 
+def recorder_confirms() -> Refusal:
+    return Refusal(
+        "Tidak bisa dikonfirmasi: Anda yang mencatat graduasi ini.",
+        "Minta pejabat lain yang berwenang memutuskan di kantor Anda. Aturan ini tidak dapat dikecualikan.",
+        rule="empat_mata",
+    )
+
+
+def confirmed_already(on: date) -> Refusal:
+    return Refusal(
+        f"Graduasi ini sudah dikonfirmasi pada {tanggal(on)} dan sudah dihitung.",
+        "Tidak ada yang perlu dilakukan.",
+        rule="konfirmasi_sekali",
+    )
+
+
 def assessor_elsewhere(name: str, on: date) -> Refusal:
     return Refusal(
         f"Penilai itu tidak bertugas di wilayah {name} pada {tanggal(on)}.",

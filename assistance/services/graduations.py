@@ -3,10 +3,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 
 from assistance.models import Beneficiary, Graduation, GraduationCase, Participation
 from assistance.services import graduation_refusals, refusals
-from assistance.services.entry import day_within, require_entry, save_checked
+from assistance.services.entry import day_within, require_entry, require_for, save_checked
 from assistance.services.participation import last_days, participation_end
 from assistance.states import GRADUATION_KINDS_COUNTED
 from pilar.core import audit
@@ -26,26 +27,45 @@ class GraduationEntry:
     decided_on: date
 
 
+@dataclass(frozen=True)
+class Stay:
+    """A participation, visible to the actor or not: its id, when it began, and when it ended, if it did."""
+
+    pk: int
+    since: date
+    until: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.until is None or self.until >= day
+
+
 @transaction.atomic
 def graduation_record(*, actor: User, entry: GraduationEntry, today: date) -> Graduation:
     """Records a decision made outside PILAR, credited to the family's companion of that day, or to nobody.
 
-    Whoever took part in the programme by then does so no more: an open participation ends with it.
+    It counts once another officer who may decide confirms it. Whoever took part in the programme by then does so no
+    more, confirmed or not: an open participation ends with it.
     Raises Refusal (right, graduated already, on its way out in phases, participation hidden) or ValidationError (day).
     """
     family = entry.beneficiary
     require_entry(actor, family.region_id, entry.programme)
     day_within("decided_on", entry.decided_on, earliest=family.birth_date, why="tanggal lahir", today=today)
     require_no_open_case(family, entry.programme)
-    graduation = decided(actor, entry)
+    graduation = decided(actor, entry, recorded_by=actor.pk)
     end_participation(actor, graduation, entry.decided_on, today=today)
     return graduation
 
 
-def decided(actor: User, entry: GraduationEntry) -> Graduation:
-    """The graduation of a decision whose rights and day are checked already. Raises Refusal (graduated already)."""
+def decided(
+    actor: User, entry: GraduationEntry, *, recorded_by: int | None, confirmed_by: User | None = None
+) -> Graduation:
+    """The graduation of a decision whose rights and day are checked already. Raises Refusal (graduated already).
+
+    Args:
+        confirmed_by: the decider of a case, another than its proposer; without one it waits to be confirmed.
+    """
     family = entry.beneficiary
-    require_not_graduated(family, entry.programme)
+    stay = require_not_graduated(family, entry.programme, entry.decided_on)
     graduation = Graduation(
         beneficiary=family,
         programme=entry.programme,
@@ -54,6 +74,10 @@ def decided(actor: User, entry: GraduationEntry) -> Graduation:
         decided_on=entry.decided_on,
         credited_to_id=companion_on(family, entry.programme, entry.decided_on),
         counts=entry.kind in GRADUATION_KINDS_COUNTED,
+        participation_id=stay.pk if stay else None,
+        recorded_by_id=recorded_by,
+        confirmed_by=confirmed_by,
+        confirmed_on=entry.decided_on if confirmed_by else None,
     )
     save_checked(graduation)
     audit.record(
@@ -83,6 +107,32 @@ def end_participation(actor: User, left: Graduation | GraduationCase, on: date, 
         return  # a candidate, or taken in again since: not what was left
     day = max(on, last_days([pk]).get(pk, on))
     participation_end(actor=actor, participation=row, on=day, reason="graduasi", today=today)
+
+
+@transaction.atomic
+def graduation_confirm(*, actor: User, graduation: Graduation, today: date) -> Graduation:
+    """A second pair of eyes on a decision made outside PILAR: from now on it counts, on the day of the decision.
+
+    Raises Refusal (right to decide, recorded by the actor, cancelled, confirmed already).
+    """
+    require_for(actor, Right.DECIDE, graduation.region_id, graduation.programme)
+    graduation = locked(actor, graduation.pk)
+    if graduation.cancelled_on:
+        raise refusals.cancelled_already(graduation.cancelled_on)
+    if graduation.confirmed_on:
+        raise graduation_refusals.confirmed_already(graduation.confirmed_on)
+    if graduation.recorded_by_id == actor.pk:
+        raise graduation_refusals.recorder_confirms()
+    graduation.confirmed_by, graduation.confirmed_on = actor, today
+    save_checked(graduation)
+    audit.record(
+        actor=actor,
+        action=audit.Action.CHANGE,
+        target=graduation,
+        region=graduation.region_id,
+        summary=f"Graduasi {refusals.who(graduation)} dari {graduation.programme} dikonfirmasi",
+    )
+    return graduation
 
 
 @transaction.atomic
@@ -126,10 +176,28 @@ def withdrawn(actor: User, graduation: Graduation, *, on: date, reason: str) -> 
     return graduation
 
 
-def require_not_graduated(family: Beneficiary, programme: Programme) -> None:
+def require_not_graduated(family: Beneficiary, programme: Programme, on: date) -> Stay | None:
+    """Once per stay: whoever was taken in again after a graduation may graduate again. Returns the stay of that day.
+
+    Raises Refusal.
+    """
+    stay = stay_on(family, programme, on)
     earlier = Graduation.objects.filter(beneficiary=family, programme=programme, cancelled_on__isnull=True)
+    if stay is not None:
+        earlier = earlier.filter(Q(decided_on__gte=stay.since) | Q(participation=stay.pk))
     if known := earlier.select_related("programme").first():
         raise refusals.graduated_already(family, known)
+    return stay
+
+
+def stay_on(family: Beneficiary, programme: Programme, day: date) -> Stay | None:
+    """The participation that began last by that day; None for a candidate and for whoever never took part."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, since, until FROM pilar_participation_on(%s, %s, %s)", [family.pk, programme.pk, day]
+        )
+        found = cursor.fetchone()
+    return Stay(*found) if found else None
 
 
 def require_no_open_case(family: Beneficiary, programme: Programme) -> None:

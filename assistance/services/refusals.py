@@ -133,7 +133,8 @@ def money_moved(line: Disbursement) -> Refusal:
 def graduated_already(person: Beneficiary, earlier: Graduation) -> Refusal:
     return Refusal(
         f"{person.name} sudah lulus dari {earlier.programme} pada {tanggal(earlier.decided_on)}.",
-        "Batalkan graduasi itu dahulu bila keliru; masuk kembali hanya lewat usulan baru.",
+        "Batalkan graduasi itu dahulu bila keliru. Masuk kembali hanya lewat usulan baru, dan lulus lagi hanya sesudah "
+        "menerima kembali.",
         rule="graduasi_sekali",
     )
 

@@ -8,16 +8,25 @@ from django.utils import timezone
 
 from assistance.filters.care import GraduationFilter
 from assistance.forms.care import CancelForm, GraduationForm
+from assistance.forms.participation import EmptyForm
 from assistance.models import Beneficiary, Caseload, Graduation
 from assistance.reading import names_of, people_names
-from assistance.services.entry import require_entry
-from assistance.services.graduations import GraduationEntry, graduation_cancel, graduation_record
+from assistance.services.entry import require_entry, require_for
+from assistance.services.graduations import GraduationEntry, graduation_cancel, graduation_confirm, graduation_record
 from assistance.states import GRADUATION_KINDS_COUNTED
 from assistance.views.find import FindPersonView, person_from
-from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, NO_COMPANION, short_place
+from assistance.views.marks import (
+    COMPANION_ELSEWHERE,
+    MOVED_AWAY,
+    NO_COMPANION,
+    companion_url,
+    person_url,
+    short_place,
+)
+from assistance.views.spots import officer_name
 from personnel.models import Assignment, Personnel
 from pilar.core import places
-from pilar.core.formatting import tanggal
+from pilar.core.formatting import tanggal, tanggal_ringkas
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedListView, RightMixin, ServiceFormView
@@ -30,6 +39,23 @@ OUTSIDE = (
     "Di sini dicatat keputusan graduasi yang dibuat di luar PILAR, misalnya SK yang sudah terbit. Keluarga yang baru "
     "diusulkan lulus menempuh usulan, asesmen, keputusan, dan masa transisi."
 )
+
+
+def counted_shown(row: Graduation) -> dict[str, str]:
+    """Whether it counts toward a target, for state_pill.html."""
+    if row.cancelled_on:
+        return {"text": f"dibatalkan {tanggal_ringkas(row.cancelled_on)}", "tone": "back"}
+    if row.confirmed_on is None:
+        return {"text": "menunggu konfirmasi", "tone": "wait"}
+    return (
+        {"text": "dihitung", "tone": "done"} if row.counts else {"text": "tidak, menurut jenisnya", "tone": "neutral"}
+    )
+
+
+def may_confirm(user: Any, row: Graduation) -> bool:
+    """Whether the page offers it; the service asks again, by programme."""
+    waits = row.cancelled_on is None and row.confirmed_on is None
+    return waits and row.recorded_by_id != user.pk and reach_of(user).can(Right.DECIDE, row.region_id)
 
 
 def companion_shown(graduation: Graduation, names: dict[int, str]) -> str:
@@ -59,8 +85,12 @@ class GraduationListView(GatedListView):
                     "row": row,
                     "place": short_place(names[row.region_id]),
                     "name": people.get(row.beneficiary_id, ""),
+                    "person_url": person_url(row.beneficiary_id, people),
                     "companion": companion_shown(row, companions),
+                    "companion_url": companion_url(row.credited_to_id, companions),
+                    "counted": counted_shown(row),
                     "case": getattr(row, "case", None),
+                    "may_confirm": may_confirm(user, row),
                     "may_cancel": row.cancelled_on is None and reach.can(Right.ENTER, row.region_id),
                 }
                 for row in context["rows"]
@@ -93,6 +123,7 @@ class GraduationCreateView(ServiceFormView):
 
     template_name = "assistance/graduation_form.html"
     form_class = GraduationForm
+    done_message = "Graduasi tercatat. Dihitung ke target sesudah pejabat lain yang berwenang mengonfirmasinya."
 
     @cached_property
     def person(self) -> Beneficiary | None:
@@ -150,9 +181,8 @@ class GraduationCreateView(ServiceFormView):
         ]
 
 
-class GraduationCancelView(ServiceFormView):
-    title = "Batalkan graduasi"
-    form_class = CancelForm
+class OfGraduation(ServiceFormView):
+    """The graduation from the address; a foreign one is 404."""
 
     @cached_property
     def graduation(self) -> Graduation:
@@ -161,6 +191,42 @@ class GraduationCancelView(ServiceFormView):
         if found is None:
             raise Http404("Graduasi ini tidak ada.")
         return found
+
+    def get_done_url(self, saved: Any) -> str:
+        return reverse("graduation-list")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.graduation
+        name = people_names(self.request.user, [found.beneficiary_id]).get(found.beneficiary_id, MOVED_AWAY)
+        return super().get_context_data(**kwargs) | {
+            "lead": f"{name}: {found.get_kind_display()} dari {found.programme}, "
+            f"diputuskan {tanggal(found.decided_on)}.",
+            "cancel_url": reverse("graduation-list"),
+        }
+
+
+class GraduationConfirmView(OfGraduation):
+    title = "Konfirmasi graduasi"
+    form_class = EmptyForm
+    done_message = "Graduasi dikonfirmasi dan dihitung pada tanggal keputusannya."
+
+    def serve(self, form: Any) -> Graduation:
+        return graduation_confirm(actor=self.actor, graduation=self.graduation, today=timezone.localdate())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.graduation
+        require_for(self.actor, Right.DECIDE, found.region_id, found.programme)
+        by = officer_name(self.actor, found.recorded_by_id)
+        return super().get_context_data(**kwargs) | {
+            "submit_label": "Konfirmasi",
+            "consequence": f"Dicatat oleh {by}. Cocokkan dengan SK atau berita acaranya. Sesudah dikonfirmasi, "
+            "graduasi ini dihitung pada tanggal keputusannya, untuk pendamping keluarga itu pada tanggal itu.",
+        }
+
+
+class GraduationCancelView(OfGraduation):
+    title = "Batalkan graduasi"
+    form_class = CancelForm
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": timezone.localdate()}
@@ -173,18 +239,10 @@ class GraduationCancelView(ServiceFormView):
             **form.cleaned_data,
         )
 
-    def get_done_url(self, saved: Any) -> str:
-        return reverse("graduation-list")
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = self.graduation
-        name = people_names(self.request.user, [found.beneficiary_id]).get(found.beneficiary_id, MOVED_AWAY)
-        require_entry(self.request.user, found.region_id, found.programme)  # type: ignore[arg-type]
+        require_entry(self.actor, self.graduation.region_id, self.graduation.programme)
         return super().get_context_data(**kwargs) | {
-            "lead": f"{name}: {found.get_kind_display()} dari {found.programme}, "
-            f"diputuskan {tanggal(found.decided_on)}.",
             "submit_label": "Batalkan graduasi",
             "consequence": "Sejak disimpan, graduasi ini tidak dihitung lagi; barisnya tetap terbaca. Kepesertaan "
             "yang sudah berakhir tetap berakhir: kembali menerima lewat usulan baru.",
-            "cancel_url": reverse("graduation-list"),
         }

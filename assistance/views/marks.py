@@ -1,11 +1,15 @@
 """Words and marks that pages about lines share; one place, so that officials can change them."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.urls import reverse
 
 from assistance.models import Batch, Disbursement
 from assistance.reading import Totals
 from assistance.services.entry import may_see_sensitive
 from assistance.words import line_short
+from pilar.core.menu import address
 from pilar.core.models import Programme, TargetGroup
 from pilar.core.templatetags.geometry import place
 
@@ -65,6 +69,16 @@ def mark(ceiling: int, totals: Totals) -> dict[str, Any]:
         "paid": place(totals.paid, ceiling),
         "received": place(totals.received, ceiling),
     }
+
+
+def person_url(pk: int, known: Collection[int]) -> str:
+    """The page of a beneficiary whose name the reader may see; empty for anybody else."""
+    return reverse("beneficiary-detail", args=[pk]) if pk in known else ""
+
+
+def companion_url(pk: int | None, known: Collection[int]) -> str:
+    """The page of a pillar member, likewise."""
+    return address("personnel-detail", {"pk": pk}) if pk in known else ""
 
 
 def group_shown(user: Any, group: TargetGroup) -> str:

@@ -52,7 +52,8 @@ def expected(year: int) -> tuple[dict, dict]:
     _lists(tally, year)
     for act in Activity.objects.filter(year=year, state="terverifikasi"):
         _activity(tally, act)
-    for grad in Graduation.objects.filter(decided_on__year=year, cancelled_on__isnull=True, counts=True):
+    confirmed = Graduation.objects.filter(cancelled_on__isnull=True, confirmed_on__isnull=False)
+    for grad in confirmed.filter(decided_on__year=year, counts=True):
         tally.add(grad.region_id, 12, 1, grad.programme_id, grad.decided_on.month, 1)
         if grad.credited_to_id:
             tally.add_person(grad.credited_to_id, 12, grad.decided_on.month)

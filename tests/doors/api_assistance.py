@@ -75,6 +75,7 @@ API = (
         for act in ("plan", "serve", "close", "stop")
     ),
     Door("api-graduation-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-graduation-confirm", "401 405 405 405 405 405", "401 403 404 404 403 409", keys=pk_of("graduation")),
     Door("api-graduation-cancel", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("graduation")),
     Door("api-graduation-detail", "401 200 404 404 200 200", keys=pk_of("graduation")),
     Door("api-graduation-case-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),

@@ -111,6 +111,7 @@ PAGES = (
         keys=lambda rows: {"pk": rows.leaving.pk, "act": "putuskan"},
         about="memutuskan",
     ),
+    Door("graduation-confirm", "302 403 404 404 403 200", "302 403 404 404 403 422", keys=pk_of("graduation")),
     Door("graduation-cancel", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("graduation")),
     # verval and usul-sanggah
     Door("verification-list", "302 200 200 200 200 200"),

@@ -143,6 +143,7 @@ def make_graduation(
         decided_on=on,
         credited_to=to,
         counts=counts,
+        confirmed_on=fields.pop("confirmed_on", on),
         **fields,
     )
 

@@ -1,9 +1,9 @@
 """The machines of this app. What each state means and what to do next is said in `personnel.words`."""
 
-from personnel.models import AllowanceLine, AllowanceProposal
+from personnel.models import Activity, AllowanceLine, AllowanceProposal
 from pilar.core.machines import Machine, table
 
-_P, _L = AllowanceProposal.State, AllowanceLine.State
+_P, _L, _A = AllowanceProposal.State, AllowanceLine.State, Activity.State
 
 #: Only a list of the national budget is forwarded; the level that funds any other approves what was proposed.
 ALLOWANCE = Machine(
@@ -37,4 +37,18 @@ ALLOWANCE_LINE = Machine(
     ),
 )
 
-MACHINES = (ALLOWANCE, ALLOWANCE_LINE)
+#: An activity that an act in the apps above made is verified from the start: whoever recorded the act vouches for it.
+ACTIVITY = Machine(
+    "kegiatan",
+    _A,
+    (_A.DRAFT.value, _A.FILED.value, _A.VERIFIED.value),
+    table(
+        {
+            _A.DRAFT: (_A.FILED,),
+            _A.FILED: (_A.VERIFIED, _A.RETURNED),
+            _A.RETURNED: (_A.FILED,),
+        }
+    ),
+)
+
+MACHINES = (ALLOWANCE, ALLOWANCE_LINE, ACTIVITY)

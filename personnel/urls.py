@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from personnel.views import allowance_act, allowances, bank, employment, entry, photos
+from personnel.views import (
+    activities,
+    activity_entry,
+    allowance_act,
+    allowances,
+    bank,
+    employment,
+    entry,
+    photos,
+)
 from personnel.views import people as views
 
 urlpatterns: list[URLPattern] = [
@@ -24,4 +33,19 @@ allowance_patterns: list[URLPattern] = [
     path("<int:pk>/", allowances.AllowanceDetailView.as_view(), name="allowance-detail"),
     path("<int:pk>/<slug:act>/", allowance_act.AllowanceActView.as_view(), name="allowance-act"),
     path("<int:pk>/<int:line>/<slug:act>/", allowance_act.AllowanceLineActView.as_view(), name="allowance-line-act"),
+]
+
+#: below /kegiatan/
+activity_patterns: list[URLPattern] = [
+    path("", activities.ActivityListView.as_view(), name="activity-list"),
+    path("baru/", activity_entry.ActivityStartView.as_view(), name="activity-start"),
+    path("baru/<int:person>/", activity_entry.ActivityKindsView.as_view(), name="activity-kinds"),
+    path(
+        "baru/<int:person>/<slug:pillar>/<slug:kind>/",
+        activity_entry.ActivityCreateView.as_view(),
+        name="activity-create",
+    ),
+    path("<int:pk>/", activities.ActivityDetailView.as_view(), name="activity-detail"),
+    path("<int:pk>/ubah/", activity_entry.ActivityUpdateView.as_view(), name="activity-update"),
+    path("<int:pk>/<slug:act>/", activities.ActivityActView.as_view(), name="activity-act"),
 ]

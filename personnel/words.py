@@ -1,9 +1,20 @@
 """Plain words: what each state and each reason means, and what to do next. Pages and API read them here."""
 
-from personnel.models import AllowanceLine, AllowanceProposal
+from personnel.models import Activity, AllowanceLine, AllowanceProposal
 from pilar.core.machines import Words
 
 STATES: dict[type, dict[str, Words]] = {
+    Activity.State: {
+        "draf": Words("Masih ditulis; belum dikirim untuk diperiksa.", "Lengkapi, lalu ajukan."),
+        "diajukan": Words(
+            "Menunggu diperiksa petugas lain.",
+            "Yang berwenang memeriksa kegiatan pilar ini memverifikasi, atau mengembalikan dengan catatan.",
+        ),
+        "terverifikasi": Words("Sudah diperiksa dan dihitung dalam capaian.", "Selesai."),
+        "dikembalikan": Words(
+            "Dikembalikan dengan catatan; belum dihitung.", "Perbaiki menurut catatannya, lalu ajukan lagi."
+        ),
+    },
     AllowanceProposal.State: {
         "disusun": Words(
             "Kabupaten/kota menyusun daftarnya.",

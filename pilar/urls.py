@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from personnel.urls import allowance_patterns
+from personnel.urls import activity_patterns, allowance_patterns
 from pilar.core.styleguide import styleguide
 
 urlpatterns = [
     path("", include("pilar.dashboard.urls")),
     path("", include("pilar.core.urls")),
     path("personel/", include("personnel.urls")),
+    path("kegiatan/", include(activity_patterns)),
     path("tali-asih/", include(allowance_patterns)),
     path("", include("targets.urls")),
     path("", include("assistance.urls")),

@@ -135,8 +135,9 @@ def test_an_endpoint_takes_an_entry_from_whom_the_table_says(door, rows, rest_of
 
 LISTS = [door for door in API if door.name.endswith("-list") or door.name == "capaian-baris"]
 #: rows by region: the owner reads them, the neighbour does not; open to all are figures and targets of a kabupaten
-FOREIGN = {"personnel": "person", "assignment": "assignment", "activity": "activity", "batch": "batch"} | {
-    "line": "line", "beneficiary": "payee", "graduation": "graduation", "decree": "decree",
+FOREIGN = {
+    "personnel": "person", "assignment": "assignment", "activity": "activity", "activity-step": "activity_step",
+    "batch": "batch", "line": "line", "beneficiary": "payee", "graduation": "graduation", "decree": "decree",
     "participation": "participation", "result": "result", "allowance": "allowance", "allowance-line": "allowance_line",
 }  # fmt: skip
 

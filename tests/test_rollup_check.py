@@ -127,7 +127,9 @@ def test_withdrawn_rows_stay_green(check):
     companion = make_world()
     drain_all()
     Graduation.objects.update(cancelled_on=date(2024, 7, 1))
-    Activity.objects.filter(state="terverifikasi").update(state="dikembalikan", verified_by=None)
+    Activity.objects.filter(state="terverifikasi").update(
+        state="dikembalikan", returned_note="salah hitung", verified_by=None
+    )
     Disbursement.objects.filter(state="salur").update(state="retur", returned_on=date(2024, 4, 1))
     Assignment.objects.filter(person=companion).update(valid_until=date(2024, 2, 28))
     code, said = drained(check)

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from personnel.api.activities import ActivityKindViewSet, ActivityStepViewSet, ActivityViewSet
 from personnel.api.allowances import AllowanceLineViewSet, AllowanceRateViewSet, AllowanceViewSet
-from personnel.api.people import ActivityViewSet, AssignmentViewSet, PersonnelViewSet
+from personnel.api.people import AssignmentViewSet, PersonnelViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
     ("personel", PersonnelViewSet, "api-personnel"),
     ("penugasan", AssignmentViewSet, "api-assignment"),
+    ("jenis-kegiatan", ActivityKindViewSet, "api-activity-kind"),
     ("kegiatan", ActivityViewSet, "api-activity"),
+    ("langkah-kegiatan", ActivityStepViewSet, "api-activity-step"),
     ("besaran-tali-asih", AllowanceRateViewSet, "api-allowance-rate"),
     ("tali-asih", AllowanceViewSet, "api-allowance"),
     ("baris-tali-asih", AllowanceLineViewSet, "api-allowance-line"),

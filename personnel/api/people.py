@@ -1,4 +1,4 @@
-"""People, their assignments and activities."""
+"""People and their assignments."""
 
 from typing import Any, cast
 
@@ -30,8 +30,8 @@ from personnel.api.people_shown import (
     PersonnelDetailSerializer,
     PersonnelSerializer,
 )
-from personnel.filters import ActivityFilter, AssignmentFilter, PersonnelFilter
-from personnel.models import Activity, Assignment, BankAccount, Personnel, PersonnelPhoto
+from personnel.filters import AssignmentFilter, PersonnelFilter
+from personnel.models import Assignment, BankAccount, Personnel, PersonnelPhoto
 from personnel.rules import AssignmentEntry, PersonEntry
 from personnel.search import SHOWN, people_found
 from personnel.services import (
@@ -44,30 +44,9 @@ from personnel.services.bank import AccountEntry, account_reveal, account_set, a
 from personnel.services.employment import employment_change
 from personnel.services.photos import personnel_photo_set
 from pilar.core.api.attachments import UploadInput, attachment_stored, attachments_act, attachments_listed
-from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import User
 from pilar.core.scoping import narrow_choices
-
-
-class ActivitySerializer(serializers.ModelSerializer[Activity]):
-    tahun = serializers.IntegerField(source="year")
-    tanggal = serializers.DateField(source="date")
-    personel = serializers.IntegerField(source="person_id")
-    pilar = serializers.CharField(source="pillar.code")
-    wilayah = RegionCodeField(source="region_id")
-    jenis = serializers.CharField(source="kind")
-    kelompok = serializers.ListField(
-        source="target_groups", child=serializers.IntegerField(), help_text="nomor PAS 1–12"
-    )
-    jumlah = serializers.IntegerField(source="quantity", help_text="orang yang dijangkau")
-    keadaan = serializers.ChoiceField(source="state", choices=Activity.State.choices)
-
-    class Meta:
-        model = Activity
-        fields = (
-            "id", "tahun", "tanggal", "personel", "pilar", "wilayah", "jenis", "kelompok", "jumlah", "keadaan",
-        )  # fmt: skip
 
 
 class PersonnelViewSet(GatedViewSet):
@@ -189,10 +168,3 @@ class AssignmentViewSet(GatedViewSet):
         with entry.refusing():
             saved = assignment_end(actor=request.user, assignment=row, **entry.validated_data)  # type: ignore[arg-type]
         return Response(self.get_serializer(saved).data)
-
-
-class ActivityViewSet(GatedViewSet):
-    queryset = Activity.objects.select_related("pillar")
-    serializer_class = ActivitySerializer
-    filterset_class = ActivityFilter
-    ordering = "-id"

@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from personnel.idle import serving_since, without_activity
-from personnel.models import Activity, Assignment, Personnel, valid_on
+from personnel.models import Assignment, Personnel, valid_on
 from pilar.core import regions
 from pilar.core.filters import DayFilter, RegionFilter
 from pilar.core.models import Pillar
@@ -108,16 +108,4 @@ class AssignmentFilter(filters.FilterSet):
 
     class Meta:
         model = Assignment
-        fields = ()
-
-
-class ActivityFilter(filters.FilterSet):
-    tahun = filters.NumberFilter(field_name="year")
-    pilar = filters.ModelChoiceFilter(field_name="pillar", queryset=Pillar.objects.all(), to_field_name="code")
-    region = RegionFilter()
-    personel = filters.NumberFilter(field_name="person")
-    keadaan = filters.ChoiceFilter(field_name="state", choices=Activity.State.choices)
-
-    class Meta:
-        model = Activity
         fields = ()

@@ -1,5 +1,6 @@
 """Models of personnel, one module per noun."""
 
+from personnel.models.activities import Activity, ActivityKind, ActivityQuerySet, ActivityStep
 from personnel.models.allowances import (
     AllowanceLine,
     AllowanceProposal,
@@ -10,8 +11,6 @@ from personnel.models.allowances import (
 from personnel.models.bank import BankAccount
 from personnel.models.employment import EmploymentChange
 from personnel.models.people import (
-    Activity,
-    ActivityQuerySet,
     Assignment,
     AssignmentQuerySet,
     DateRange,
@@ -24,7 +23,9 @@ from personnel.models.photos import PersonnelPhoto
 
 __all__ = [
     "Activity",
+    "ActivityKind",
     "ActivityQuerySet",
+    "ActivityStep",
     "AllowanceLine",
     "AllowanceProposal",
     "AllowanceRate",

@@ -3,13 +3,13 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.functions import Lower
 
 from pilar.core.access import Scope, Through
-from pilar.core.models import Pillar, Programme, Region, User
+from pilar.core.models import Pillar, Region
 from pilar.core.names import NamedQuerySet
 from pilar.core.nik import HasNik
 from pilar.core.scoping import RegionScopedQuerySet
@@ -193,44 +193,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pillar} {self.position}, {self.region}"
-
-
-class ActivityQuerySet(RegionScopedQuerySet["Activity"]):
-    def verified(self) -> "ActivityQuerySet":
-        return self.filter(state=Activity.State.VERIFIED)
-
-
-class Activity(models.Model):
-    """What a person did on a day; only verified ones count. Partitioned by year."""
-
-    scope = Scope(region="region_id", pillar="pillar_id", programme="programme_id")
-    partitioned_by = "year"
-
-    class State(models.TextChoices):
-        FILED = "diajukan", "menunggu pemeriksaan"
-        VERIFIED = "terverifikasi", "terverifikasi"
-        RETURNED = "dikembalikan", "dikembalikan dengan catatan"
-
-    id = models.BigAutoField(primary_key=True)
-    year = models.SmallIntegerField()
-    date = models.DateField("tanggal")
-    person = models.ForeignKey(Personnel, models.PROTECT, related_name="activities", verbose_name="personel")
-    pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name="pilar")
-    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, verbose_name="program")
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
-    kind = models.CharField("jenis kegiatan", max_length=60)
-    target_groups = ArrayField(models.SmallIntegerField(), default=list, verbose_name="kelompok PAS yang dijangkau")
-    quantity = models.IntegerField("jumlah orang yang dijangkau")
-    state = models.CharField("keadaan", max_length=20, choices=State.choices, default=State.FILED)
-    filed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diajukan oleh")
-    verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diperiksa oleh")
-    is_example = models.BooleanField("data contoh", default=False)
-
-    objects = ActivityQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "kegiatan"
-        ordering = ["-date", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.date}"

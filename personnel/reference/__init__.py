@@ -1,5 +1,5 @@
-"""Reference data of this app: tali asih a month. Importing registers the loader."""
+"""Reference data of this app: tali asih a month, kinds of activity. Importing registers the loaders."""
 
-from personnel.reference import allowances
+from personnel.reference import allowances, kinds
 
-__all__ = ["allowances"]
+__all__ = ["allowances", "kinds"]

@@ -85,12 +85,12 @@ def test_the_page_says_so_when_nothing_runs_any_more(browser):
 
 def test_activities_show_whether_they_count(cast, browser):
     person = make.make_person()
-    make.make_activity(person, kind="Sudah diperiksa", by=cast.colleague)
-    make.make_activity(person, kind="Belum diperiksa")
+    make.make_activity(person, kind="pendampingan", by=cast.colleague)
+    make.make_activity(person, kind="ground_check")
     shown = browser.get(f"{LIST}{person.pk}/").context["activities"]
-    assert {row.kind: row.get_state_display() for row in shown} == {
-        "Sudah diperiksa": "terverifikasi",
-        "Belum diperiksa": "menunggu pemeriksaan",
+    assert {row.kind.code: row.get_state_display() for row in shown} == {
+        "pendampingan": "terverifikasi",
+        "ground_check": "menunggu pemeriksaan",
     }
 
 

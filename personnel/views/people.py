@@ -120,7 +120,7 @@ class PersonnelDetailView(GatedDetailView):
         return next(iter(cards(links, user)), None)
 
     def activities(self, person: Personnel) -> list[Activity]:
-        rows = narrow_choices(Activity.objects.select_related("region"), self.request.user)
+        rows = narrow_choices(Activity.objects.select_related("region", "kind"), self.request.user)
         return list(rows.filter(person=person)[:LATEST])
 
 

@@ -29,7 +29,8 @@ class Item:
 ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
-    Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "activity"), heading="Pilar"),
+    Item("Personel", "personel", "personnel-list", ("personnel", "assignment"), heading="Pilar"),
+    Item("Kegiatan", "kegiatan", "activity-list", ("activity",)),
     Item(
         "Penerima manfaat",
         "penerima",

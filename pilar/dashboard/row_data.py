@@ -39,7 +39,7 @@ def row_data(line: dict[str, Any]) -> dict[str, Any]:
             "nama": _name(line["person"]),
             "tanggal": row.date,
             "jumlah": row.quantity,
-            "keterangan": row.kind,
+            "keterangan": row.kind.name,
         }
     if isinstance(row, Graduation):
         return shared | {

@@ -57,6 +57,8 @@ def rows_of(user: Any, figure: Figure, today: date) -> QuerySet[Any]:
     if rows.model is Personnel:
         posts = Assignment.objects.visible_to(user).filter(pillar=figure.breakdown).select_related("region")
         rows = rows.prefetch_related(Prefetch("assignments", posts, to_attr="posts"))
+    if rows.model is Activity:
+        rows = rows.select_related("region", "kind")
     return rows
 
 

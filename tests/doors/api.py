@@ -62,7 +62,20 @@ API = (
     ),
     Door("api-assignment-list", "401 200 200 200 200 200"),
     Door("api-assignment-detail", "401 200 404 404 200 200", keys=pk_of("assignment")),
-    Door("api-activity-list", "401 200 200 200 200 200"),
+    Door("api-activity-kind-list", "401 200 200 200 200 200"),
+    Door("api-activity-kind-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
+    Door("api-activity-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-activity-step-list", "401 200 200 200 200 200"),
+    Door("api-activity-step-detail", "401 200 404 404 200 200", keys=pk_of("activity_step")),
+    *(
+        Door(f"api-activity-{act}", "401 405 405 405 405 405", f"401 {post}", keys=pk_of("unchecked"))
+        for act, post in (
+            ("change", "400 404 404 400 400"),
+            ("submit", "409 404 404 403 409"),
+            ("verify", "200 404 404 403 200"),
+            ("send-back", "400 404 404 400 400"),
+        )
+    ),
     Door("api-activity-detail", "401 200 404 404 200 200", keys=pk_of("activity")),
     Door("api-target-detail", "401 200 200 200 200 200", keys=pk_of("target"), about="kabupaten"),
     Door("api-target-detail", "401 200 404 404 200 200", keys=pk_of("goal"), about="orang"),

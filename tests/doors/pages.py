@@ -1,7 +1,18 @@
 """Pages of the dashboard, accounts, personnel and targets."""
 
 from tests.doors.door import Door
-from tests.doors.rows import KOTA, SELEBAR, act_on, of_allowance_line, of_move, of_step, pk_of, year_and
+from tests.doors.rows import (
+    KOTA,
+    SELEBAR,
+    act_on,
+    kind_of_person,
+    of_allowance_line,
+    of_move,
+    of_step,
+    person_of,
+    pk_of,
+    year_and,
+)
 
 ELDERLY = {"indicator": "PENERIMA_PAS", "breakdown": 3}
 
@@ -67,6 +78,13 @@ PAGES = (
     Door("personnel-photo", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("personnel-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("personnel-employment", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
+    Door("activity-list", "302 200 200 200 200 200"),
+    Door("activity-start", "302 200 200 403 403 200"),
+    Door("activity-kinds", "302 200 404 403 403 200", keys=person_of),
+    Door("activity-create", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=kind_of_person),
+    Door("activity-detail", "302 200 404 404 200 200", keys=pk_of("activity")),
+    Door("activity-update", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=pk_of("activity")),
+    Door("activity-act", "302 200 404 404 403 200", "302 302 404 404 403 302", keys=act_on("unchecked", "verifikasi")),
     Door("allowance-list", "302 200 200 200 200 200"),
     Door("allowance-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),
     Door("allowance-detail", "302 200 404 404 200 200", keys=pk_of("allowance")),

@@ -36,6 +36,8 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         person=person,
         assignment=assignment,
         activity=make.make_activity(person, by=colleague),
+        unchecked=(unchecked := make.make_activity(person)),
+        activity_step=make.make_activity_step(unchecked),
         allowance=(allowance := make.make_allowance(assignment)),
         allowance_line=allowance.lines.get(),
         rate=AllowanceRate.objects.all()[:1].get(),
@@ -79,6 +81,14 @@ def year_and(region: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
 
 def act_on(kind: str, act: str) -> Callable[[Any], dict[str, Any]]:
     return lambda rows: {"pk": getattr(rows, kind).pk, "act": act}
+
+
+def person_of(rows: Any) -> dict[str, Any]:
+    return {"person": rows.person.pk}
+
+
+def kind_of_person(rows: Any) -> dict[str, Any]:
+    return {"person": rows.person.pk, "pillar": "PKH", "kind": "p2k2"}
 
 
 def of_allowance_line(act: str) -> Callable[[Any], dict[str, Any]]:

@@ -22,7 +22,14 @@ from tests.factories.life import (
 )
 from tests.factories.offices import make_office
 from tests.factories.payments import make_batch, make_line
-from tests.factories.personnel import make_account, make_activity, make_allowance, make_assignment, make_person
+from tests.factories.personnel import (
+    make_account,
+    make_activity,
+    make_activity_step,
+    make_allowance,
+    make_assignment,
+    make_person,
+)
 from tests.factories.targets import make_base, make_freeze, make_target, make_workplan, make_workstep
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "TELUK_SEGARA",
     "make_account",
     "make_activity",
+    "make_activity_step",
     "make_allowance",
     "make_assignment",
     "make_atensi",

@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from personnel.models import Activity, AllowanceLine, AllowanceProposal, Assignment, BankAccount, Personnel
+from personnel.models import (
+    Activity,
+    ActivityKind,
+    ActivityStep,
+    AllowanceLine,
+    AllowanceProposal,
+    Assignment,
+    BankAccount,
+    Personnel,
+)
 from pilar.core.models import Pillar
 from tests.factories.common import KOTA, SELEBAR, nik
 
@@ -44,12 +53,26 @@ def make_activity(person: Personnel, *, pillar: str = "TKSK", on=date(2024, 5, 6
         date=on,
         year=on.year,
         region_id=fields.pop("region", SELEBAR),
-        kind=fields.pop("kind", "pemantauan"),
+        kind=ActivityKind.objects.get(code=fields.pop("kind", "pendampingan")),
         target_groups=fields.pop("groups", [12]),
         quantity=fields.pop("quantity", 10),
-        state="terverifikasi" if by else "diajukan",
+        state=fields.pop("state", "terverifikasi" if by else "diajukan"),
         verified_by=by,
         **fields,
+    )
+
+
+def make_activity_step(activity: Activity, *, became: str = "diajukan", **fields) -> ActivityStep:
+    return ActivityStep.objects.create(
+        activity_id=activity.pk,
+        year=activity.year,
+        person_id=activity.person_id,
+        pillar_id=activity.pillar_id,
+        programme_id=activity.programme_id,
+        region_id=activity.region_id,
+        became=became,
+        on=activity.date,
+        **{"actor_name": "Petugas", **fields},
     )
 
 

@@ -55,7 +55,7 @@ def test_the_rows_are_exactly_those_the_figure_counted(browser):
         ("PENERIMA_PROGRAM/1/", "Siti Aminah"),
         ("PENERIMA_PROGRAM/0/", "Siti Aminah"),
         ("PERSONEL_TERDAFTAR/3/", "Sari Dewi"),
-        ("KEGIATAN/3/", "pemantauan"),
+        ("KEGIATAN/3/", "Pendampingan klien"),
         ("GRADUASI/4/", "graduasi mandiri"),
     ],
 )

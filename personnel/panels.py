@@ -16,6 +16,7 @@ from personnel.models import (
     Assignment,
     Personnel,
 )
+from personnel.panels_conduct import conduct
 from personnel.semesters import Semester, label_of
 from personnel.timeline import short_name
 from personnel.views.allowances import DUE, line_pill, signed
@@ -109,4 +110,5 @@ def _missing(user: Any, person: Personnel, known: set[tuple[int, str]]) -> list[
     return list(found.values())
 
 
+register(Panel("personnel", "Disiplin dan pengakhiran", 40, "personnel/panel_conduct.html", conduct))
 register(Panel("personnel", "Tali asih", 30, "personnel/panel_allowances.html", allowances))

@@ -1,9 +1,9 @@
 """The machines of this app. What each state means and what to do next is said in `personnel.words`."""
 
-from personnel.models import Activity, AllowanceLine, AllowanceProposal
+from personnel.models import Activity, AllowanceLine, AllowanceProposal, Termination
 from pilar.core.machines import Machine, table
 
-_P, _L, _A = AllowanceProposal.State, AllowanceLine.State, Activity.State
+_P, _L, _A, _T = AllowanceProposal.State, AllowanceLine.State, Activity.State, Termination.State
 
 #: Only a list of the national budget is forwarded; the level that funds any other approves what was proposed.
 ALLOWANCE = Machine(
@@ -51,4 +51,17 @@ ACTIVITY = Machine(
     ),
 )
 
-MACHINES = (ALLOWANCE, ALLOWANCE_LINE, ACTIVITY)
+#: kabupaten/kota, province, ministry; the assignment ends with the decision and not before.
+TERMINATION = Machine(
+    "pengakhiran tugas",
+    _T,
+    (_T.PROPOSED.value,),
+    table(
+        {
+            _T.PROPOSED: (_T.ENDORSED, _T.REJECTED, _T.WITHDRAWN),
+            _T.ENDORSED: (_T.DECIDED, _T.REJECTED),
+        }
+    ),
+)
+
+MACHINES = (ALLOWANCE, ALLOWANCE_LINE, ACTIVITY, TERMINATION)

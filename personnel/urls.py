@@ -6,9 +6,11 @@ from personnel.views import (
     allowance_act,
     allowances,
     bank,
+    conduct,
     employment,
     entry,
     photos,
+    terminations,
 )
 from personnel.views import people as views
 
@@ -24,6 +26,20 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/nik/", views.PersonnelRevealView.as_view(), name="personnel-reveal"),
     path("<int:pk>/penugasan/", entry.AssignmentCreateView.as_view(), name="assignment-create"),
     path("<int:pk>/penugasan/<int:assignment>/akhiri/", entry.AssignmentEndView.as_view(), name="assignment-end"),
+    path(
+        "<int:pk>/penugasan/<int:assignment>/usulkan-pengakhiran/",
+        terminations.TerminationCreateView.as_view(),
+        name="termination-create",
+    ),
+    path("<int:pk>/penugasan/<int:assignment>/disiplin/", conduct.SanctionCreateView.as_view(), name="sanction-create"),
+    path("<int:pk>/disiplin/<int:sanction>/cabut/", conduct.SanctionWithdrawView.as_view(), name="sanction-withdraw"),
+]
+
+#: below /pengakhiran/
+termination_patterns: list[URLPattern] = [
+    path("", terminations.TerminationListView.as_view(), name="termination-list"),
+    path("<int:pk>/", terminations.TerminationDetailView.as_view(), name="termination-detail"),
+    path("<int:pk>/<slug:act>/", terminations.TerminationActView.as_view(), name="termination-act"),
 ]
 
 #: below /tali-asih/

@@ -1,6 +1,6 @@
 """Plain words: what each state and each reason means, and what to do next. Pages and API read them here."""
 
-from personnel.models import Activity, AllowanceLine, AllowanceProposal
+from personnel.models import Activity, AllowanceLine, AllowanceProposal, Termination
 from pilar.core.machines import Words
 
 STATES: dict[type, dict[str, Words]] = {
@@ -53,6 +53,19 @@ STATES: dict[type, dict[str, Words]] = {
         "gagal_bayar": Words(
             "Bank tidak dapat mengirimkannya.", "Perbaiki sebabnya, lalu catat pembayaran bila sudah masuk."
         ),
+    },
+    Termination.State: {
+        "diusulkan": Words(
+            "Diusulkan kantor wilayah kerjanya; orangnya masih bertugas.",
+            "Dinas Sosial provinsi meneruskan atau menolaknya; pengusul masih dapat menariknya.",
+        ),
+        "diteruskan": Words(
+            "Provinsi sudah meneruskannya; orangnya masih bertugas.",
+            "Kementerian Sosial memutuskan dengan nomor keputusan, atau menolaknya.",
+        ),
+        "diputuskan": Words("Penugasannya berakhir pada hari terakhir itu.", "Serahkan dampingannya bila masih ada."),
+        "ditolak": Words("Ditolak dengan catatan; penugasannya berjalan terus.", "Usulkan lagi bila sebabnya berubah."),
+        "ditarik": Words("Ditarik pengusulnya; penugasannya berjalan terus.", "Selesai."),
     },
 }
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from personnel.urls import activity_patterns, allowance_patterns
+from personnel.urls import activity_patterns, allowance_patterns, termination_patterns
 from pilar.core.styleguide import styleguide
 
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("personel/", include("personnel.urls")),
     path("kegiatan/", include(activity_patterns)),
     path("tali-asih/", include(allowance_patterns)),
+    path("pengakhiran/", include(termination_patterns)),
     path("", include("targets.urls")),
     path("", include("assistance.urls")),
     path("api/v1/", include("pilar.api")),

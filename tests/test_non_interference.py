@@ -98,6 +98,9 @@ def working_life(_neighbour: User) -> None:
     """What an office keeps of its own people."""
     person = make.make_person(region=make.REJANG_LEBONG)
     make.make_account(person)
+    serving = make.make_assignment(person, region=make.CURUP)
+    make.make_sanction(serving)
+    make.make_termination(serving)
 
 
 def money(_neighbour: User) -> None:
@@ -150,6 +153,7 @@ USED = {
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
     "make_atensi", "make_allowance", "make_account", "make_portrait",
+    "make_sanction", "make_termination",
 }  # fmt: skip
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 #: the same rows in thousands, for measuring

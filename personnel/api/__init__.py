@@ -4,6 +4,7 @@ from typing import Any
 
 from personnel.api.activities import ActivityKindViewSet, ActivityStepViewSet, ActivityViewSet
 from personnel.api.allowances import AllowanceLineViewSet, AllowanceRateViewSet, AllowanceViewSet
+from personnel.api.conduct import SanctionViewSet, TerminationViewSet
 from personnel.api.people import AssignmentViewSet, PersonnelViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
@@ -12,6 +13,8 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("jenis-kegiatan", ActivityKindViewSet, "api-activity-kind"),
     ("kegiatan", ActivityViewSet, "api-activity"),
     ("langkah-kegiatan", ActivityStepViewSet, "api-activity-step"),
+    ("catatan-disiplin", SanctionViewSet, "api-sanction"),
+    ("pengakhiran", TerminationViewSet, "api-termination"),
     ("besaran-tali-asih", AllowanceRateViewSet, "api-allowance-rate"),
     ("tali-asih", AllowanceViewSet, "api-allowance"),
     ("baris-tali-asih", AllowanceLineViewSet, "api-allowance-line"),

@@ -15,6 +15,10 @@ from pilar.core.views import GatedForm
 WORK_AREAS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
 
 
+#: a dismissal is decided by three parties
+DIRECT_ENDS = [(code, name) for code, name in Assignment.EndReason.choices if code != Assignment.EndReason.DISMISSED]
+
+
 class OfferingInput(forms.TextInput):
     """A text field with a list of usual words; any other word may be written."""
 
@@ -126,4 +130,4 @@ class AccountForm(GatedForm):
 
 class EndForm(GatedForm):
     on = IndonesianDateField(label="Hari terakhir bertugas")
-    reason = forms.ChoiceField(label="Sebab", choices=[("", "Pilih sebab"), *Assignment.EndReason.choices])
+    reason = forms.ChoiceField(label="Sebab", choices=[("", "Pilih sebab"), *DIRECT_ENDS])

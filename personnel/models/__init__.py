@@ -9,6 +9,7 @@ from personnel.models.allowances import (
     Funding,
 )
 from personnel.models.bank import BankAccount
+from personnel.models.conduct import Sanction, Termination, TerminationStep
 from personnel.models.employment import EmploymentChange
 from personnel.models.people import (
     Assignment,
@@ -39,6 +40,9 @@ __all__ = [
     "Personnel",
     "PersonnelPhoto",
     "PersonnelQuerySet",
+    "Sanction",
+    "Termination",
+    "TerminationStep",
     "period",
     "valid_on",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 
@@ -108,12 +109,19 @@ def written(note: str, *, field: str = "note", what: str) -> str:
 # --- authority ----------------------------------------------------------------
 
 
-def holds(actor: User, right: Right, proposal: AllowanceProposal, level: Level | None = None) -> bool:
+class Placed(Protocol):
+    """A row of a pillar in a region."""
+
+    pillar_id: int
+    region_id: int
+
+
+def holds(actor: User, right: Right, row: Placed, level: Level | None = None) -> bool:
     """Whether a grant of that level (any when None) gives the right there and covers the pillar."""
     return any(
-        slot.covers(proposal.region_id)
+        slot.covers(row.region_id)
         and (level is None or level_of(slot.lo) == level)
-        and (not slot.pillars or proposal.pillar_id in slot.pillars)
+        and (not slot.pillars or row.pillar_id in slot.pillars)
         for slot in reach_of(actor).slots_for(right)
     )
 

@@ -34,6 +34,7 @@ def account_set(*, actor: User, person: Personnel, entry: AccountEntry, today: d
 
     Raises Refusal (right) or ValidationError per field.
     """
+    require(actor, Right.ENTER, person.region_id)  # before the lock: row security hides from it what one only reads
     owner = Personnel.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     require(actor, Right.ENTER, owner.region_id)
     number = _number(entry.number)

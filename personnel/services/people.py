@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from personnel.models import Assignment, Personnel
+from personnel.models import Assignment, Personnel, Termination
 from personnel.rules import AssignmentEntry, PersonEntry, check_assignment, check_person, require_pillar
 from personnel.services.photos import photos_follow
 from personnel.services.twins import SimilarPerson, twins_of
@@ -119,6 +119,7 @@ def personnel_change(*, actor: User, person: Personnel, entry: PersonEntry, vers
 
     Raises Refusal when somebody else saved since `version` was read: nothing is overwritten unseen.
     """
+    require(actor, Right.ENTER, person.region_id)  # before the lock: row security hides from it what one only reads
     row = Personnel.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
     require(actor, Right.ENTER, row.region_id)
     require(actor, Right.ENTER, entry.region.pk)
@@ -175,15 +176,19 @@ def _assign(actor: User, person: Personnel, entry: AssignmentEntry) -> Assignmen
 
 @transaction.atomic
 def assignment_end(*, actor: User, assignment: Assignment, on: date, reason: str) -> Assignment:
-    """`on` is the last day of service. Raises Refusal when it has ended already."""
+    """`on` is the last day of service; a dismissal goes through `services.terminations`.
+
+    Raises Refusal when it has ended already, is a dismissal, or a termination is under way.
+    """
+    require_pillar(actor, assignment.region_id, assignment.pillar)
     row = Assignment.objects.select_for_update(of=("self",)).select_related("pillar", "region").get(pk=assignment.pk)
-    require_pillar(actor, row.region_id, row.pillar)
     if row.valid_until is not None and row.end_reason:
         raise Refusal(
             f"Penugasan ini sudah diakhiri pada {tanggal(row.valid_until)}.",
             "Tambahkan penugasan baru bila orangnya bertugas lagi.",
             rule="sudah_berakhir",
         )
+    _require_no_termination(row, reason)
     if on < row.valid_from:
         raise ValidationError({"on": f"Hari terakhir tidak boleh sebelum TMT ({tanggal(row.valid_from)})."})
     row.valid_until, row.end_reason = on, reason
@@ -197,6 +202,22 @@ def assignment_end(*, actor: User, assignment: Assignment, on: date, reason: str
         summary=f"Penugasan {row.pillar} di {row.region} berakhir: {row.get_end_reason_display()}",
     )
     return row
+
+
+def _require_no_termination(row: Assignment, reason: str) -> None:
+    if reason == Assignment.EndReason.DISMISSED:
+        raise Refusal(
+            "Pemberhentian tidak dicatat di sini: kabupaten/kota mengusulkan, provinsi meneruskan, Kementerian Sosial "
+            "memutuskan.",
+            "Pakai “Usulkan pengakhiran” di halaman orangnya. Aturan ini tidak dapat dikecualikan.",
+            rule="lewat_pengakhiran",
+        )
+    if Termination.objects.filter(assignment=row, state__in=Termination.OPEN).exists():
+        raise Refusal(
+            "Usulan pengakhiran penugasan ini masih berjalan.",
+            "Tunggu keputusannya, atau minta pengusul menariknya dahulu.",
+            rule="pengakhiran_berjalan",
+        )
 
 
 def _fields(entry: PersonEntry) -> dict[str, object]:

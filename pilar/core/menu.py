@@ -29,8 +29,9 @@ class Item:
 ITEMS = (
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
-    Item("Personel", "personel", "personnel-list", ("personnel", "assignment"), heading="Pilar"),
+    Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "sanction"), heading="Pilar"),
     Item("Kegiatan", "kegiatan", "activity-list", ("activity",)),
+    Item("Pengakhiran tugas", "keluar", "termination-list", ("termination",), short="Pengakhiran"),
     Item(
         "Penerima manfaat",
         "penerima",

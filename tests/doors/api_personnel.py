@@ -4,13 +4,25 @@ from tests.doors.door import Door
 from tests.doors.rows import pk_of
 
 NO_GET = "401 405 405 405 405 405"
+OPEN = "401 200 200 200 200 200"
+ONE = "401 200 404 404 200 200"
+ENTRY = "401 400 400 400 400 400"
 ASKED = "401 400 404 404 400 400"  # an entry that lacks its fields
 
 API = (
-    Door("api-personnel-find", NO_GET, "401 400 400 400 400 400"),
+    Door("api-personnel-find", NO_GET, ENTRY),
     *(
         Door(f"api-personnel-{act}", NO_GET, ASKED, keys=pk_of("person"))
         for act in ("change", "assign", "account", "account-number")
     ),
     Door("api-assignment-end", NO_GET, ASKED, keys=pk_of("assignment")),
+    Door("api-sanction-list", OPEN, ENTRY),
+    Door("api-sanction-detail", ONE, keys=pk_of("sanction")),
+    Door("api-sanction-withdraw", NO_GET, ASKED, keys=pk_of("sanction")),
+    Door("api-termination-list", OPEN, ENTRY),
+    Door("api-termination-detail", ONE, keys=pk_of("termination")),
+    Door("api-termination-endorse", NO_GET, "401 409 404 404 403 409", keys=pk_of("termination")),
+    Door("api-termination-decide", NO_GET, ASKED, keys=pk_of("termination")),
+    Door("api-termination-reject", NO_GET, ASKED, keys=pk_of("termination")),
+    Door("api-termination-withdraw", NO_GET, "401 200 404 404 403 200", keys=pk_of("termination")),
 )

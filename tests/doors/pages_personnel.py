@@ -1,11 +1,29 @@
 """Pages of the working life of personnel."""
 
-from tests.doors.door import Door
-from tests.doors.rows import pk_of
+from typing import Any
 
+from tests.doors.door import Door
+from tests.doors.rows import act_on, pk_of
+
+OPEN = "302 200 200 200 200 200"
 FORM = {"get": "302 200 404 404 403 200", "post": "302 422 404 404 403 422"}
+
+
+def of_assignment(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.person.pk, "assignment": rows.assignment.pk}
+
+
+def of_sanction(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.person.pk, "sanction": rows.sanction.pk}
+
 
 PAGES = (
     Door("personnel-account", **FORM, keys=pk_of("person")),
     Door("personnel-account-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("sanction-create", **FORM, keys=of_assignment),
+    Door("sanction-withdraw", **FORM, keys=of_sanction),
+    Door("termination-create", **FORM, keys=of_assignment),
+    Door("termination-list", OPEN),
+    Door("termination-detail", "302 200 404 404 200 200", keys=pk_of("termination")),
+    Door("termination-act", **FORM, keys=act_on("termination", "tolak")),
 )

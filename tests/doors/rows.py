@@ -25,6 +25,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     assignment = make.make_assignment(person, pillar="PKH")
     make.make_caseload(assignment, payee)
     make.make_account(person)
+    sanction = make.make_sanction(assignment)
     batch = make.make_batch()
     decree = make.make_decree()
     checked = make.make_beneficiary()
@@ -35,6 +36,8 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         participation=make.make_participation(payee, state="calon", decree=decree),
         person=person,
         assignment=assignment,
+        sanction=sanction,
+        termination=make.make_termination(assignment),
         activity=make.make_activity(person, by=colleague),
         unchecked=(unchecked := make.make_activity(person)),
         activity_step=make.make_activity_step(unchecked),

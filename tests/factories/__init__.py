@@ -23,7 +23,6 @@ from tests.factories.life import (
 from tests.factories.offices import make_office
 from tests.factories.payments import make_batch, make_line
 from tests.factories.personnel import (
-    make_account,
     make_activity,
     make_activity_step,
     make_allowance,
@@ -31,6 +30,7 @@ from tests.factories.personnel import (
     make_person,
 )
 from tests.factories.targets import make_base, make_freeze, make_target, make_workplan, make_workstep
+from tests.factories.working_life import make_account, make_sanction, make_termination
 
 __all__ = [
     "CURUP",
@@ -65,7 +65,9 @@ __all__ = [
     "make_person",
     "make_portrait",
     "make_proposal",
+    "make_sanction",
     "make_target",
+    "make_termination",
     "make_upload",
     "make_verification",
     "make_verifier",

@@ -9,7 +9,6 @@ from personnel.models import (
     AllowanceLine,
     AllowanceProposal,
     Assignment,
-    BankAccount,
     Personnel,
 )
 from pilar.core.models import Pillar
@@ -36,13 +35,6 @@ def make_assignment(
         valid_from=valid_from,
         **fields,
     )
-
-
-def make_account(person: Personnel, *, number: str = "1370012345678", since=date(2024, 1, 1)) -> BankAccount:
-    account = BankAccount(person=person, bank="Bank Mandiri", holder=person.name, valid_from=since)
-    account.set_number(number)
-    account.save()
-    return account
 
 
 def make_activity(person: Personnel, *, pillar: str = "TKSK", on=date(2024, 5, 6), by=None, **fields) -> Activity:

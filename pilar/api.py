@@ -9,10 +9,11 @@ from personnel import api as personnel
 from pilar.core import api_routes as core
 from pilar.core.api import schema  # noqa: F401
 from pilar.dashboard import api as dashboard
+from pilar.reports import api as reports
 from targets import api as targets
 
 router = DefaultRouter()
-for app in (core, personnel, targets, assistance, dashboard):
+for app in (core, personnel, targets, assistance, dashboard, reports):
     for prefix, viewset, name in app.ROUTES:
         router.register(prefix, viewset, basename=name)
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "targets",
     "assistance",
     "pilar.dashboard",
+    "pilar.reports",
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from pilar.core.styleguide import styleguide
 urlpatterns = [
     path("", include("pilar.dashboard.urls")),
     path("", include("pilar.core.urls")),
+    path("", include("pilar.reports.urls")),
     path("personel/", include("personnel.urls")),
     path("kegiatan/", include(activity_patterns)),
     path("tali-asih/", include(allowance_patterns)),

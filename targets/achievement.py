@@ -191,23 +191,38 @@ def children(
 
     Children and direct rows add up to the parent for additive measures.
     """
+    return below(user, year=year, region=region, choices=[(indicator, breakdown)], today=today, version=version)
+
+
+def below(
+    user: Any,
+    *,
+    year: int,
+    region: int,
+    choices: Sequence[tuple[Indicator, int]],
+    today: date,
+    version: int | None = None,
+) -> list[tuple[Region, Figure]]:
+    """The same for several indicators with their breakdowns, area by area, in as many queries as for one."""
     level = regions.level_of(region) + 1
     if level > regions.Level.DISTRICT:
         return []
+    chosen = list({indicator.pk: indicator for indicator, _ in choices}.values())
     areas = [*Region.objects.valid_on(date(year, 12, 31)).children_of(region)]
     lo, hi = regions.bounds(region)
-    cells = cells_of(user, year, Q(level=level, region_id__range=(lo, hi)), [indicator], today)
+    cells = cells_of(user, year, Q(level=level, region_id__range=(lo, hi)), chosen, today)
     own = [code for code, _ in cells if code == region or code not in {a.code for a in areas}]
     areas += Region.objects.filter(code__in=own)
-    targets = aims_of(user, year, [a.code for a in areas if a.code != region], [indicator], version)
-    dim = dim_of(indicator, breakdown)
-    label = catalogue(dim).get(breakdown, WHOLE[Dim(indicator.dim)])
+    targets = aims_of(user, year, [a.code for a in areas if a.code != region], chosen, version)
+    names = {dim: catalogue(dim) for dim in {dim_of(indicator, breakdown) for indicator, breakdown in choices}}
+    keys = {(get(i.measure).number, int(dim_of(i, breakdown)), breakdown) for i, breakdown in choices}
+    has_direct = any((region, key) in cells for key in keys)
     pairs = [
         (
             area,
             _figure(
                 indicator,
-                label,
+                names[dim].get(breakdown, WHOLE[Dim(indicator.dim)]),
                 Cell(year, area.code, dim, breakdown, direct=area.code == region),
                 cells,
                 targets,
@@ -215,7 +230,9 @@ def children(
             ),
         )
         for area in areas
-        if area.code != region or (region, (get(indicator.measure).number, dim, breakdown)) in cells
+        if area.code != region or has_direct
+        for indicator, breakdown in choices
+        for dim in [dim_of(indicator, breakdown)]
     ]
     shown = _shown(user, [f for _, f in pairs], year, today)
     return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]

@@ -22,7 +22,7 @@ def by_month(user: Any, *, year: int, region: int, indicator: Indicator, breakdo
     cell = Cell(year, region, dim_of(indicator, breakdown), breakdown)
     rows = _facts(user, indicator, cell).filter(period__in=MONTHS).values_list("period", "n", "value")
     found = hide_small_months(list(rows), Dim(indicator.dim), breakdown, covered=reach_of(user).covers(region))
-    return [found.get(month, 0) for month in MONTHS]
+    return [found[month] for month in MONTHS]
 
 
 def in_month(user: Any, figure: Figure, month: int) -> Figure:
@@ -32,7 +32,9 @@ def in_month(user: Any, figure: Figure, month: int) -> Figure:
     rows, value = next(((f.n, f.value) for f in facts if f.period == month), (0, 0))
     covered = reach_of(user).covers(cell.region)
     months = [(f.period, f.n, f.value) for f in facts]
-    hidden = hide_small_months(months, Dim(cell.dim), cell.breakdown, covered=covered).get(month, 0) is None
+    hidden = (
+        hide_small_months(months, Dim(cell.dim), cell.breakdown, covered=covered)[month] is None or figure.suppressed
+    )
     monthly = replace(
         figure,
         cell=cell,
@@ -42,7 +44,7 @@ def in_month(user: Any, figure: Figure, month: int) -> Figure:
         percent=None,
         carry_over=value if month == OUTSIDE_YEAR and not hidden else 0,
         status=Status.NO_TARGET,
-        suppressed=hidden or figure.suppressed,
+        suppressed=hidden,
     )
     return close_districts([monthly], reach_of(user))[0]
 

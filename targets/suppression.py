@@ -1,12 +1,12 @@
 """What of the figures a reader may not see: small numbers of sensitive groups outside the owning
 region (domain.md 7), and kecamatan outside the grant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pilar.core import regions
-from pilar.core.measures import Dim
+from pilar.core.measures import OUTSIDE_YEAR, Dim
 from pilar.core.models import TargetGroup
 from pilar.core.scoping import Reach
 from targets.status import Status
@@ -65,13 +65,19 @@ def hidden_among(counts: Mapping[int, int]) -> set[int]:
 def hide_small_months(
     rows: list[tuple[int, int, int]], dim: Dim, breakdown: int, *, covered: bool
 ) -> dict[int, int | None]:
-    """(month, n, value) -> month: value; all None when one of them can point at a person.
+    """(month, n, value) -> value of each month and of luncuran; all None when one of them can point at a person.
 
-    The year is known and the other months would give a single hidden one back.
+    The year is known and the other months would give a single hidden one back; a month without rows would tell in
+    which of the others they lie.
     """
     guarded = dim == Dim.GROUP and not covered and breakdown in _sensitive_groups()
-    closed = guarded and any(0 < n <= SMALL for _, n, _ in rows)
-    return {month: None if closed else value for month, _, value in rows}
+    closed = guarded and has_small(n for _, n, _ in rows)
+    values = {month: value for month, _, value in rows}
+    return {month: None if closed else values.get(month, 0) for month in range(1, OUTSIDE_YEAR + 1)}
+
+
+def has_small(counts: Iterable[int]) -> bool:
+    return any(0 < n <= SMALL for n in counts)
 
 
 def is_open(reach: Reach, region: int) -> bool:

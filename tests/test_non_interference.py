@@ -22,14 +22,20 @@ FLEETING = (
     (r'name="csrfmiddlewaretoken" value="[^"]*"', "csrf"),
     (r'nonce="[^"]*"', "nonce"),
     (r"\d{1,2} \w+ \d{4} \d\d\.\d\d WIB", "saat"),
-    (r'"diperbarui":"[^"]*"', "diperbarui"),
+    (r'"(diperbarui|data_per)":"[^"]*"', "diperbarui"),
 )
 #: pages and lists with figures or targets of other kabupaten, which are open to everybody and do move
 OPEN_TO_ALL = {"dashboard", "published-list", "angka-rilis-list", "api-target-list"}
 #: endings of downloads: each leaves an event in the audit trail, so they are walked apart
 RECORDED = ("-export", "-faults", "-original")
 OWN_FIGURES = [Door("dashboard", "", keys=doors.year_and(region), about=region) for region in (KOTA, SELEBAR)]
-OPENED = [door for door in (*PAGES, *API) if door.expected("get")["owner"] == 200 and not door.name.endswith(RECORDED)]
+#: PDF and XLSX carry the moment they were made; the page and the JSON of the same report are walked
+BINARY = [door for door in (*PAGES, *API) if door.name == "report-file" or "format=xlsx" in door.query]
+OPENED = [
+    door
+    for door in (*PAGES, *API)
+    if door.expected("get")["owner"] == 200 and not door.name.endswith(RECORDED) and door not in BINARY
+]
 DOWNLOADS = [door for door in (*PAGES, *API) if door.name.endswith(RECORDED)]
 
 
@@ -158,8 +164,8 @@ USED = {
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 #: the same rows in thousands, for measuring
 IN_BULK = {"make_many_beneficiaries", "make_many_candidates"}
-#: open to everybody like the targets of a kabupaten: what was agreed for an area, and when its targets stood still
-PUBLIC = {"make_workplan", "make_workstep", "make_freeze"}
+#: open to everybody like the targets of a kabupaten: what was agreed, when its targets stood still, letterheads
+PUBLIC = {"make_workplan", "make_workstep", "make_freeze", "make_office"}
 
 
 def test_every_factory_takes_part():

@@ -169,5 +169,7 @@ def all_measures() -> list[Measure]:
 
 
 def get(code: str) -> Measure:
-    autodiscover_modules("measures")
+    """Reports ask for every figure: the modules are looked for only while the measure is unknown."""
+    if code not in _registry:
+        autodiscover_modules("measures")
     return _registry[code]

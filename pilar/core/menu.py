@@ -50,6 +50,7 @@ ITEMS = (
     Item("Target", "target", "target-list", ("target",), placed=True, heading="Capaian"),
     Item("Langkah bersama", "langkah", "workplan-detail", ("workplan",), short="Langkah", placed=True),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
+    Item("Laporan", "laporan", "report-choose", ("report",)),
     Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup"), heading="Sistem"),
     Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
     Item("Profil dinas", "laporan", "office-list", ("office",)),

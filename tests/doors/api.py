@@ -22,6 +22,19 @@ API = (
     Door("api-year-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 2024}),
     Door("api-office-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-office-detail", "401 200 200 200 200 200", keys=pk_of("office")),
+    Door("api-report-list", "401 200 200 200 200 200"),
+    Door("api-report-detail", "401 400 400 400 400 400", keys=lambda rows: {"pk": "verval"}, about="tanpa wilayah"),
+    *(
+        Door(
+            "api-report-detail",
+            f"401 {get}",
+            keys=lambda rows: {"pk": "capaian-pas"},
+            query=f"tahun=2024&wilayah={where}&format={form}",
+            about=f"{form}, {where}",
+        )
+        for form in ("json", "csv", "xlsx")
+        for where, get in (("17.71", "200 200 200 200 200"), ("17.71.01", "200 403 403 200 200"))
+    ),
     Door("indikator-list", "401 200 200 200 200 200"),
     Door("indikator-detail", "401 200 200 200 200 200", keys=lambda rows: {"code": "PENERIMA_PAS"}),
     Door("api-target-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),

@@ -30,6 +30,24 @@ PAGES = (
         "302 200 404 404 200 200",
         keys=lambda rows: {"year": 2024, "person": rows.person.pk, "indicator": "GRADUASI"},
     ),
+    # reports
+    Door("report-choose", "302 302 302 302 302 302"),
+    Door("report", "302 200 200 200 200 200", keys=year_and(KOTA, kind="capaian-pas")),
+    Door("report", "302 200 403 403 200 200", keys=year_and(SELEBAR, kind="penyaluran"), about="kecamatan"),
+    Door(
+        "report", "302 200 200 200 200 200", keys=year_and(KOTA, kind="verval"), query="periode=bulan-3", about="bulan"
+    ),
+    Door("report", "302 404 404 404 404 404", keys=year_and(KOTA, kind="lain"), about="tidak ada"),
+    *(
+        Door("report-file", f"302 {get}", keys=year_and(where, kind="rekap-pilar", file=file), about=f"{file}, {where}")
+        for file, where, get in (
+            ("pdf", KOTA, "200 200 200 200 200"),
+            ("xlsx", KOTA, "200 200 200 200 200"),
+            ("pdf", SELEBAR, "200 403 403 200 200"),
+            ("xlsx", SELEBAR, "200 403 403 200 200"),
+            ("exe", KOTA, "404 404 404 404 404"),
+        )
+    ),
     # accounts
     Door("login", "200 302 302 302 302 302", "200 302 302 302 302 302"),
     Door("logout", "405 405 405 405 405 405", "302 302 302 302 302 302"),

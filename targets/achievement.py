@@ -58,8 +58,11 @@ class Figure:
 
     @property
     def shortfall(self) -> int:
-        """What is missing to the target; 0 without one."""
-        return max((self.target or 0) - (self.realised or 0), 0) if self.target is not None else 0
+        """What is missing to the target, or lies above it where fewer is better; 0 without one."""
+        if self.target is None:
+            return 0
+        missing = self.target - (self.realised or 0)
+        return max(-missing if self.indicator.fewer_is_better else missing, 0)
 
 
 #: names of all breakdowns of a dimension together
@@ -299,6 +302,8 @@ def _figure(
 def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, aimed: Aimed | None, today: date) -> Figure:
     target = aimed.value if aimed else None
     percent = Decimal(100 * counted.realised) / target if target else None
+    fewer = indicator.fewer_is_better
+    held = Decimal(0 if not counted.realised else 101) if fewer and target == 0 else percent  # nothing is allowed
     stock = getattr(get(indicator.measure), "stock", False)
     pace = Decimal(100) if stock else pace_of(cell.year, today)
     return Figure(
@@ -312,7 +317,7 @@ def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, aimed:
         carry_over=counted.outside,
         percent=percent,
         pace=pace,
-        status=status_of(percent, pace),
+        status=status_of(held, pace, fewer_is_better=fewer),
         target_version=aimed.version if aimed else 0,
         pending=aimed is not None and aimed.pending,
     )

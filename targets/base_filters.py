@@ -1,12 +1,12 @@
-"""Filters of data dasar wilayah, the same for its page and the API."""
+"""Filters of data dasar wilayah and of rules for named people, the same for their pages and the API."""
 
 from typing import Any
 
 import django_filters as filters
 
 from pilar.core.filters import RegionFilter
-from pilar.core.models import Programme
-from targets.models import BaseFigure
+from pilar.core.models import Pillar, Programme
+from targets.models import BaseFigure, Indicator, PersonalRule
 from targets.models.base import BaseFigureQuerySet
 
 
@@ -33,3 +33,18 @@ class BaseFigureFilter(filters.FilterSet):  # type: ignore[misc]
     def filter_queryset(self, queryset: Any) -> Any:
         rows = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data.get("versi") else rows.newest()
+
+
+class PersonalRuleFilter(filters.FilterSet):  # type: ignore[misc]
+    pilar = filters.ModelChoiceFilter(
+        label="Pilar", queryset=Pillar.objects.all(), to_field_name="code", field_name="pillar",
+        empty_label="semua pilar",
+    )  # fmt: skip
+    indikator = filters.ModelChoiceFilter(
+        label="Indikator", queryset=Indicator.objects.filter(personal=True), to_field_name="code",
+        field_name="indicator", empty_label="semua indikator",
+    )  # fmt: skip
+
+    class Meta:
+        model = PersonalRule
+        fields = ()

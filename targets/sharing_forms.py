@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 
-from pilar.core.forms import IndonesianDateField, RupiahField
-from pilar.core.models import Programme, Region
+from pilar.core.forms import IndonesianDateField, RegionField, RupiahField
+from pilar.core.models import Pillar, Programme, Region
+from pilar.core.rights import Right
 from pilar.core.views import GatedForm
-from targets.models import BaseFigure
+from targets.forms import address_choices, read_address
+from targets.models import BaseFigure, PersonalRule
 from targets.sharing import Way
 
 MOST = 10**15
@@ -76,3 +78,32 @@ class BaseFillForm(GatedForm):
         if not self.errors and all(data.get(f"v{area.code}") is None for area in self.areas):
             self.add_error(None, "Belum ada angka yang diisi. Isi sedikitnya satu wilayah.")
         return data
+
+
+class RuleForm(GatedForm):
+    """A yearly target for everybody of a pillar who looks after families, in an area and below."""
+
+    address = forms.TypedChoiceField(label="Indikator dan program", coerce=read_address)
+    pillar = forms.ModelChoiceField(label="Pilar", queryset=Pillar.objects.all(), empty_label="Pilih pilar")
+    region = RegionField(
+        label="Berlaku di",
+        right=Right.DECIDE,
+        help_text="Wilayah ini dan di bawahnya; aturan yang terdekat yang dipakai",
+    )
+    way = forms.ChoiceField(label="Cara", choices=PersonalRule.Way.choices)
+    amount = whole_number(label="Besar", help_text="Jumlah setahun, atau persen dari dampingan; untuk setahun penuh")
+    since = IndonesianDateField(label="Berlaku sejak", help_text="Aturan sebelumnya berakhir sehari sebelumnya")
+    source = forms.CharField(label="Sumber", max_length=200, help_text="Nomor surat, keputusan, atau rilis")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].choices = [("", "Pilih indikator"), *address_choices(personal=True)]  # type: ignore[attr-defined]
+
+
+class PersonalApplyForm(GatedForm):
+    """The seal of what was shown."""
+
+    seal = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Alasan", max_length=300, required=False, help_text="Tercatat pada orang yang sudah punya target"
+    )

@@ -25,11 +25,23 @@ def pace_of(year: int, today: date) -> Decimal:
     return Decimal(100 * today.timetuple().tm_yday) / days
 
 
-def status_of(percent: Decimal | None, pace: Decimal) -> Status:
+def status_of(percent: Decimal | None, pace: Decimal, *, fewer_is_better: bool = False) -> Status:
+    """`percent` of the target reached; where fewer is better the target is a limit, reached when the year is over."""
     if percent is None:
         return Status.NO_TARGET
+    if fewer_is_better:
+        return _within(percent, pace)
     if percent >= 100:
         return Status.REACHED
     if percent >= pace:
         return Status.ON_PACE
     return Status.BEHIND if percent >= pace * CRITICAL_SHARE else Status.CRITICAL
+
+
+def _within(percent: Decimal, pace: Decimal) -> Status:
+    """Above the limit nothing can be made good in the year; below it, the pace says whether it will hold."""
+    if percent > 100:
+        return Status.CRITICAL
+    if pace >= 100:
+        return Status.REACHED
+    return Status.ON_PACE if percent <= pace else Status.BEHIND

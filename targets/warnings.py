@@ -63,7 +63,7 @@ def misses(figure: Figure) -> bool:
     end = projected(figure)
     if end is None or figure.target is None:
         return False
-    return end > figure.target if figure.indicator.direction == Indicator.Direction.DOWN else end < figure.target
+    return end > figure.target if figure.indicator.fewer_is_better else end < figure.target
 
 
 def out_of_reach(ask: Ask) -> list[Warned]:
@@ -76,7 +76,7 @@ def out_of_reach(ask: Ask) -> list[Warned]:
 
 def _share(figure: Figure) -> Decimal:
     share = Decimal(100 * (projected(figure) or 0)) / (figure.target or 1)
-    return -share if figure.indicator.direction == Indicator.Direction.DOWN else share
+    return -share if figure.indicator.fewer_is_better else share
 
 
 def _out_of_reach(figure: Figure) -> Warned:

@@ -132,6 +132,7 @@ def life(_neighbour: User) -> None:
 def aims(_neighbour: User) -> None:
     """Of a kecamatan: those of whole kabupaten are open to everybody, as their figures are."""
     make.make_target(value=7, region=make.CURUP)
+    make.make_base(number=7, region=make.CURUP)
 
 
 def office(neighbour: User) -> None:
@@ -159,7 +160,7 @@ USED = {
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
     "make_atensi", "make_allowance", "make_account", "make_portrait",
-    "make_sanction", "make_termination",
+    "make_sanction", "make_termination", "make_base",
 }  # fmt: skip
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 #: the same rows in thousands, for measuring

@@ -43,17 +43,21 @@ def summed(figures: Sequence[Figure]) -> Sum:
         target=target,
         percent=percent,
         pace=pace,
-        status=status_of(percent, pace),
+        status=status_of(percent, pace, fewer_is_better=any(f.indicator.fewer_is_better for f in figures)),
         carry_over=sum(f.carry_over for f in figures),
         pending=any(f.pending for f in with_target),
     )
 
 
 def behind(figure: Figure) -> Decimal | None:
-    """How much is missing to the plan up to now, in the indicator's unit; negative when ahead of it."""
+    """How much is missing to the plan up to now, in the indicator's unit; negative when ahead of it.
+
+    Where fewer is better: how much lies above it.
+    """
     if figure.target is None or figure.realised is None:
         return None
-    return figure.target * figure.pace / 100 - figure.realised
+    missing = figure.target * figure.pace / 100 - figure.realised
+    return -missing if figure.indicator.fewer_is_better else missing
 
 
 def by_shortfall(figures: Sequence[Figure]) -> list[Figure]:

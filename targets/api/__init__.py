@@ -3,6 +3,7 @@
 from typing import Any
 
 from targets.api.freezes import FreezeViewSet
+from targets.api.personal import PersonalRuleViewSet
 from targets.api.plan import IndicatorViewSet, TargetViewSet
 from targets.api.published import PublishedViewSet
 from targets.api.sharing import BaseFigureViewSet
@@ -14,6 +15,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("indikator", IndicatorViewSet, "indikator"),
     ("target", TargetViewSet, "api-target"),
     ("data-dasar", BaseFigureViewSet, "api-base"),
+    ("aturan-perorangan", PersonalRuleViewSet, "api-personal-rule"),
     ("pembekuan-target", FreezeViewSet, "api-freeze"),
     ("angka-rilis", PublishedViewSet, "angka-rilis"),
     ("langkah-bersama", WorkPlanViewSet, "api-workplan"),

@@ -14,6 +14,7 @@ from pilar.core.api.views import GatedViewSet
 from pilar.core.models import BudgetYear
 from pilar.core.scoping import narrow_choices
 from targets.api.acts import TargetActs, refusing
+from targets.api.personal import PersonalActs
 from targets.api.sharing import SharingActs
 from targets.api.sheet import SheetActs
 from targets.filters import TargetApiFilter
@@ -99,7 +100,7 @@ class TargetInput(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(summary="Daftar target"), retrieve=extend_schema(summary="Satu versi target"))
-class TargetViewSet(SharingActs, SheetActs, TargetActs, GatedViewSet):
+class TargetViewSet(PersonalActs, SharingActs, SheetActs, TargetActs, GatedViewSet):
     """All versions; `berlaku=true` keeps those figures are held against, `menunggu=true` those you may decide."""
 
     queryset = Target.objects.select_related("indicator", "region")

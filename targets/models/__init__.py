@@ -4,6 +4,7 @@ from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Partici
 from targets.models.plan import Indicator, Target
 from targets.models.published import PublishedFigure, PublishedPart
 from targets.models.rollup import RollupPart, RollupRun, RollupYear, StagedCell, StagedParticipation
+from targets.models.rules import PersonalRule
 from targets.models.workplan import Party, WorkAgreement, WorkMove, WorkPlan, WorkStep
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Participation",
     "Party",
     "PersonalAchievement",
+    "PersonalRule",
     "PublishedFigure",
     "PublishedPart",
     "RollupPart",

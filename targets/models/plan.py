@@ -36,6 +36,10 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def fewer_is_better(self) -> bool:
+        return self.direction == self.Direction.DOWN
+
 
 class TargetState(models.TextChoices):
     DRAFT = "draf", "draf"

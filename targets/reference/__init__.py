@@ -1,5 +1,5 @@
-"""Reference data of targets: indicators and the published figures they are compared with."""
+"""Reference data of targets: indicators, rules for named people, and the published figures compared with."""
 
-from targets.reference import indicators, published
+from targets.reference import indicators, personal, published
 
-__all__ = ["indicators", "published"]
+__all__ = ["indicators", "personal", "published"]

@@ -1,5 +1,7 @@
 """Sharing a target out in a real browser: data dasar filled, previewed, applied, submitted, the rest accepted."""
 
+from datetime import date
+
 import pytest
 
 from targets.models import Target
@@ -55,11 +57,16 @@ def test_the_pages_of_sharing_out_are_sound(sign_in, screen):
     target = make.make_target(value=1003, region=BENGKULU, state="diajukan")
     make.make_target(value=100, state="diajukan")
     make.make_base(number=391_117)
+    for number in range(3):
+        person = make.make_person(name=f"Rina Marlina {number}")
+        start = date(2022 + number, 7, 1)
+        make.make_assignment(person, pillar="PKH", position="Pendamping sosial", valid_from=start)
     page = sign_in("province", screen)
     one = f"/target/versi/{target.pk}/"
     for address in (
         one, f"{one}alokasi/", f"{one}alokasi/?cara=rata", f"{one}alokasi/?cara=tangan", f"{one}alokasi/?cara=penduduk",
-        "/target/data-dasar/", "/target/data-dasar/17/isi/",
+        "/target/2024/17.71/perorangan/", "/target/2024/17/perorangan/", "/target/aturan-perorangan/",
+        "/target/aturan-perorangan/baru/", "/target/data-dasar/", "/target/data-dasar/17/isi/",
     ):  # fmt: skip
         page.goto(address)
         assert sound(page) == [], address

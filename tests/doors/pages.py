@@ -148,6 +148,9 @@ PAGES = (
     Door("target-freeze-except", "302 403 403 403 403 200", "302 403 403 403 403 422", keys=pk_of("freeze")),
     Door("target-sheet", "302 200 200 403 403 200", "302 302 302 403 403 302", keys=year_and(KOTA)),
     Door("target-allocation", "302 200 403 403 403 200", "302 422 403 403 403 422", keys=pk_of("target")),
+    Door("target-personal", "302 200 200 200 200 200", "302 422 403 403 403 422", keys=year_and(KOTA)),
+    Door("target-rule-list", "302 200 200 200 200 200"),
+    Door("target-rule-create", "302 403 200 403 403 200", "302 403 422 403 403 422"),
     Door("target-base-list", "302 200 200 200 200 200"),
     Door(
         "target-base-fill",

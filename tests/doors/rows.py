@@ -11,7 +11,7 @@ from assistance.models import EligibilityRule, ProgrammePrice
 from personnel.models import AllowanceRate
 from pilar.core.models import Job, RegionGrant, User
 from pilar.core.tokens import token_issue
-from targets.models import PublishedFigure
+from targets.models import PersonalRule, PublishedFigure
 from tests import factories as make
 from tests import factories_lists as lists
 
@@ -63,6 +63,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         goal=make.make_target(value=10, indicator="GRADUASI", breakdown=4, person=person),
         draft=make.make_target(value=11, breakdown=4, state="draf"),
         freeze=make.make_freeze(user),
+        personal_rule=PersonalRule.objects.all()[:1].get(),
         base=make.make_base(number=391_117),
         asked=make.make_target(value=12, breakdown=5, state="diajukan"),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),

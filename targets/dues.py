@@ -158,6 +158,7 @@ def _targets(user: Any, year: int, rule: PersonalRule, people: list[int]) -> dic
     rows = narrow_choices(Target.objects.all(), user).filter(
         year=year, indicator=rule.indicator, breakdown=rule.breakdown, person__in=people
     )
+    rows = rows.select_related("indicator", "region")
     return {row.person_id: row for row in rows.order_by("version") if row.person_id}
 
 

@@ -210,7 +210,9 @@ def test_shown_and_written_on_the_page_and_read_at_the_person(cast, client_of, r
     seal = html.split('name="seal" value="')[1][:16]
     assert client.post(PAGE, {"seal": "x"}).status_code == 422
     assert "1 draf target perorangan" in client.post(PAGE, {"seal": seal}, follow=True).content.decode()
-    Target.objects.update(state="disetujui")
+    seal = client.get(PAGE).content.decode().split('name="seal" value="')[1][:16]
+    sent = client.post(PAGE, {"seal": seal, "act": "ajukan"}, follow=True).content.decode()
+    assert "1 target perorangan diajukan." in sent
     assert "dari 10" in client.get(f"/personel/{person.pk}/?year=2024").content.decode()
     assert "1 orang, 10 keluarga" not in client_of(cast.neighbour).get(PAGE).content.decode()
     province = client_of(cast.province).get("/target/2024/17/perorangan/").content.decode()

@@ -18,11 +18,15 @@ from pilar.core.scoping import reach_of, require
 from pilar.core.views import GatedListView, PageView, ServiceFormView, attach
 from targets.base_filters import PersonalRuleFilter
 from targets.dues import Dues, dues, people_below, printed_beside, rules_for, target_beside
-from targets.models import PersonalRule
+from targets.models import PersonalRule, Target
 from targets.place import full_name, short_name
+from targets.services.approval import targets_submit
 from targets.services.personal import RuleEntry, personal_apply, personalrule_set
 from targets.sharing_forms import PersonalApplyForm, RuleForm
 from targets.views.plan import PlacedMixin, target_list_url
+
+
+SHOWN = 5  # refusals
 
 
 class PersonalView(PlacedMixin, PageView):
@@ -67,10 +71,21 @@ class PersonalView(PlacedMixin, PageView):
                 attach(form, error)
             else:
                 messages.success(request, f"{angka(len(written))} draf target perorangan tersimpan.")
+                if request.POST.get("act") == "ajukan":
+                    self._submit_all()
                 return redirect(f"{target_list_url(self.year, self.kwargs['region'])}?jenis=orang")
         response = self.render_to_response(self.get_context_data(form=form))
         response.status_code = 422
         return response
+
+    def _submit_all(self) -> None:
+        """Drafts of everybody listed, older ones too."""
+        found = self._dues()
+        drafts = [due.now for due in found.lines if due.now and due.now.state == Target.State.DRAFT] if found else []
+        outcome = targets_submit(actor=self.actor, targets=drafts, today=timezone.localdate())
+        messages.success(self.request, f"{angka(len(outcome.done))} target perorangan diajukan.")
+        for each in outcome.refused[:SHOWN]:
+            messages.error(self.request, str(each.refusal))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, rule, code = kwargs.pop("form", None), self.rule, self.region.code

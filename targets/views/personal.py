@@ -25,7 +25,6 @@ from targets.services.personal import RuleEntry, personal_apply, personalrule_se
 from targets.sharing_forms import PersonalApplyForm, RuleForm
 from targets.views.plan import PlacedMixin, target_list_url
 
-
 SHOWN = 5  # refusals
 
 

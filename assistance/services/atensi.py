@@ -15,6 +15,7 @@ from assistance.services.assessors import assessors
 from assistance.services.entry import day_within, held_row, require_entry, require_group, save_checked
 from assistance.states import ATENSI
 from personnel.models import Assignment
+from personnel.services.activity_acts import ActDone, activity_of_act
 from pilar.core import audit
 from pilar.core.formatting import rupiah, tanggal
 from pilar.core.models import Programme, Region, TargetGroup, User
@@ -126,7 +127,25 @@ def atensi_serve(*, actor: User, case: AtensiCase, component: int, on: date, not
     item.served_on = day_within("on", on, earliest=earliest, why="tanggal rencana", today=today)
     item.served_note = note.strip()
     save_checked(item)
+    _credit(actor, case, item, on, today)
     return _moved(actor, case, State.SERVED, on=on, note=f"komponen {item.component}: {item.served_note}")
+
+
+def _credit(actor: User, case: AtensiCase, item: AtensiItem, on: date, today: date) -> None:
+    """Each component given is an activity of the case's assessor, as far as he is in sight and still serves."""
+    by = Assignment.objects.visible_to(actor).select_related("pillar").filter(pk=case.assessor_id).first()
+    if by is None:
+        return
+    done = ActDone(
+        key=f"layanan-atensi:{case.pk}.{item.component}",
+        kind="layanan_atensi",
+        by=by,
+        on=on,
+        region=case.region_id,
+        programme=case.programme_id,
+        groups=[case.group_id],
+    )
+    activity_of_act(actor=actor, done=done, today=today)
 
 
 @transaction.atomic

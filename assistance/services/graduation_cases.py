@@ -14,6 +14,7 @@ from assistance.services.assessors import assessors
 from assistance.services.entry import day_within, held_row, require_entry, save_checked
 from assistance.states import GRADUATION
 from personnel.models import Assignment, AssignmentQuerySet
+from personnel.services.activity_acts import ActDone, activity_of_act
 from pilar.core import audit
 from pilar.core.errors import no_right
 from pilar.core.formatting import tanggal
@@ -82,6 +83,7 @@ def case_assess(
         raise graduation_refusals.assessor_elsewhere(refusals.who(case), on)
     case.assessor = assessor
     case.score, case.answers = checklist.scored(case.kind, answers)
+    activity_of_act(actor=actor, done=_assessed(case, assessor, on), today=today)
     return _moved(actor, case, State.ASSESSED, on=on, note=f"skor {case.score} dari ambang {case.answers['ambang']}")
 
 
@@ -166,6 +168,17 @@ def assessors_of(case: GraduationCase, *, since: date, until: date) -> Assignmen
 
 
 # --- parts --------------------------------------------------------------------
+
+
+def _assessed(case: GraduationCase, assessor: Assignment, on: date) -> ActDone:
+    return ActDone(
+        key=f"asesmen-graduasi:{case.pk}",
+        kind="asesmen_graduasi",
+        by=assessor,
+        on=on,
+        region=case.region_id,
+        programme=case.programme_id,
+    )
 
 
 def _locked(actor: User, case: GraduationCase) -> GraduationCase:

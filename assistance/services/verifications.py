@@ -26,6 +26,7 @@ from assistance.services.fieldwork import (
 from assistance.services.history import Move, record, step
 from assistance.services.participation import candidate_enrol, participation_end, participation_suspend
 from personnel.models import Assignment
+from personnel.services.activity_acts import ActDone, activity_of_act
 from pilar.core import audit
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme, User
@@ -113,6 +114,7 @@ def verification_record(*, actor: User, entry: VerificationEntry, today: date) -
     _require_finding(entry)
     require_companion(entry.companion, person, region=grounds.region, on=entry.verified_on)
     verification = _saved(actor, entry, grounds)
+    activity_of_act(actor=actor, done=_done(verification, grounds), today=today)
     source = f"verval {tanggal(entry.verified_on)}"
     circumstances_seen(actor=actor, person=person, facts=entry.facts, on=entry.verified_on, source=source)
     if grounds.proposal:
@@ -189,6 +191,19 @@ def _saved(actor: User, entry: VerificationEntry, grounds: Grounds) -> Verificat
         reason=entry.reason,
     )
     return verification
+
+
+def _done(verification: Verification, grounds: Grounds) -> ActDone:
+    stands = grounds.proposal or grounds.participation
+    return ActDone(
+        key=f"verval:{verification.pk}",
+        kind="verval",
+        by=verification.companion,
+        on=verification.verified_on,
+        region=verification.region_id,
+        programme=verification.programme_id,
+        groups=[stands.group_id] if stands else [],
+    )
 
 
 def _proposal_moves(actor: User, proposal: Proposal, verification: Verification, today: date) -> None:

@@ -25,5 +25,6 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
     "seal-audit": {"task": "core.seal_audit", "schedule": 60.0, "options": {"expires": 60}},
+    "clear-imports": {"task": "core.clear_imports", "schedule": 3600.0, "options": {"expires": 600}},
     "nightly": {"task": "targets.rollup_nightly", "schedule": crontab(hour="1-5", minute=30)},
 }

@@ -68,6 +68,7 @@ class GroupMembership(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah")
     valid_from = models.DateField("sejak")
     valid_until = models.DateField("sampai", null=True, blank=True)
+    written = models.CharField("tertulis di berkas", max_length=120, blank=True, db_default="")
 
     objects = RegionScopedQuerySet.as_manager()
 

@@ -97,8 +97,7 @@ def read_table(content: IO[bytes], encoding: str, *, known: Callable[[list[str]]
         known: how many columns of such a head are known; the delimiter with the most of them is taken.
     Raises ValidationError when there is no head.
     """
-    content.seek(0)
-    lines = _lines(content, encoding)
+    lines = lines_of(content, encoding)
     for _number, text in lines:
         if text is None or text.strip(" ;,\t"):
             break
@@ -107,10 +106,12 @@ def read_table(content: IO[bytes], encoding: str, *, known: Callable[[list[str]]
     if text is None:
         raise ValidationError(f"Baris judul terlalu panjang. {SAVE_AS_CSV}", code="judul")
     delimiter = max(DELIMITERS, key=lambda sign: known(cells_of(text, sign)))
-    return Table(cells_of(text, delimiter), _rows(lines, delimiter))
+    return Table(cells_of(text, delimiter), rows_of_lines(lines, delimiter))
 
 
-def _lines(content: IO[bytes], encoding: str) -> Iterator[tuple[int, str | None]]:
+def lines_of(content: IO[bytes], encoding: str) -> Iterator[tuple[int, str | None]]:
+    """(number from 1, text) of every line; None for one that is too long."""
+    content.seek(0)
     number = 0
     while raw := content.readline(LINE_LENGTH):
         number += 1
@@ -123,7 +124,7 @@ def _lines(content: IO[bytes], encoding: str) -> Iterator[tuple[int, str | None]
         yield number, text.rstrip("\r\n").replace("\r", " ")
 
 
-def _rows(lines: Iterable[tuple[int, str | None]], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+def rows_of_lines(lines: Iterable[tuple[int, str | None]], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
     """Blank lines are passed over; their numbers still count, so that a row is found in the sheet."""
     blank = f" {delimiter}"
     for number, text in lines:

@@ -2,6 +2,7 @@ from pilar.core.models.account import ApiToken, RegionGrant, Role, User
 from pilar.core.models.attachment import Attachment, AttachmentLink
 from pilar.core.models.audit import AuditEvent
 from pilar.core.models.catalogue import GroupAlias, Pillar, PpksMapping, Programme, TargetGroup
+from pilar.core.models.imports import ImportedRow, ImportFault, ImportMapping, ImportPiece, ImportSession
 from pilar.core.models.job import Job
 from pilar.core.models.office import OfficeProfile
 from pilar.core.models.region import BudgetYear, Region, RegionSuccession
@@ -13,6 +14,11 @@ __all__ = [
     "AuditEvent",
     "BudgetYear",
     "GroupAlias",
+    "ImportFault",
+    "ImportMapping",
+    "ImportPiece",
+    "ImportSession",
+    "ImportedRow",
     "Job",
     "OfficeProfile",
     "Pillar",

@@ -251,6 +251,7 @@ SPECTACULAR_SETTINGS = {
         "KeadaanKepesertaan": "assistance.models.Participation.State",
         "KeadaanSk": "assistance.models.Decree.State",
         "KeadaanBerkasHasil": "assistance.models.ResultFile.State",
+        "KeadaanImpor": "pilar.core.models.ImportSession.State",
         "KeadaanAtensi": "assistance.models.AtensiCase.State",
         "KeadaanKasusGraduasi": "assistance.models.GraduationCase.State",
         "JenisGraduasi": "assistance.models.Graduation.Kind",

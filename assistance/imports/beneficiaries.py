@@ -10,13 +10,15 @@ from assistance.services.twins import CONFIRM
 from pilar.core.imports.kinds import Cell, Column, Kind, Rule, register
 from pilar.core.imports.placing import PLACE_COLUMNS, place_rows
 from pilar.core.imports.run import Run, place_kept
+from pilar.core.models import TargetGroup
 from pilar.core.regions import Level
 
 SEX = {"l": "L", "p": "P", "laki laki": "L", "laki": "L", "pria": "L", "perempuan": "P", "wanita": "P"}
 
 COLUMNS = (
     Column("nik", "NIK", Cell.NIK, ("no nik", "nomor nik", "no ktp", "nomor induk kependudukan"), required=True,
-           example="1771014101500001", help="16 angka. Format kolomnya Teks, supaya angka terakhir tidak hilang.", personal=True),
+           example="1771014101500001", help="16 angka. Format kolomnya Teks, supaya angka terakhir tidak hilang.",
+           personal=True),
     Column("nama", "Nama lengkap", Cell.TEXT, ("nama", "nama penerima", "nama kpm", "nama ktp"), example="Siti Aminah",
            help="Seperti di KTP. Wajib bagi orang yang belum terdaftar."),
     Column("jenis_kelamin", "Jenis kelamin", Cell.CHOICE, ("jk", "l p", "kelamin", "sex"), values=SEX,
@@ -24,11 +26,11 @@ COLUMNS = (
     Column("tanggal_lahir", "Tanggal lahir", Cell.DAY, ("tgl lahir",), example="01/01/1950",
            help="Hari/bulan/tahun. Wajib bagi orang yang belum terdaftar."),
     *PLACE_COLUMNS,
-    Column("kelompok_pas", "Kelompok PAS", Cell.WORDS, ("pas", "kelompok", "ppks", "jenis ppks", "jenis pmks", "kategori"),
+    Column("kelompok_pas", "Kelompok PAS", Cell.WORDS, ("pas", "kelompok", "ppks", "jenis ppks", "jenis pmks"),
            example="Lanjut usia terlantar; Penyandang disabilitas",
            help="Nama atau nomor kelompok PAS, atau istilah PPKS; beberapa dipisah titik koma. Yang sudah tercatat dan "
            "tidak ditulis di sini tetap berlaku."),
-    Column("sejak", "Anggota kelompok sejak", Cell.DAYS, ("sejak", "tanggal masuk kelompok", "tmt"), example="01/01/2024",
+    Column("sejak", "Anggota kelompok sejak", Cell.DAYS, ("sejak", "tanggal masuk kelompok"), example="01/01/2024",
            help="Satu tanggal untuk semua kelompok di baris itu, atau sebanyak kelompoknya dengan urutan sama."),
     Column("berbeda", "Orangnya berbeda", Cell.YES, ("orang berbeda",), example="",
            help=f"Isi ya bila PILAR menyebut orang mirip dan Anda sudah memastikan orangnya berbeda ({CONFIRM})."),
@@ -40,14 +42,18 @@ RULES = {
         "Periksa angkanya; bila orangnya memang pindah, minta Dinas Sosial provinsi memindahkan datanya.",
     ),
     "wajib_baru": Rule("belum terdaftar dan datanya kurang", "Isi selnya; orang baru memerlukan data ini."),
-    "kelompok_tidak_ada": Rule("kelompok PAS tidak dikenal", "Tulis nama atau nomor kelompok dari lembar Pilihan di templat."),
+    "kelompok_tidak_ada": Rule(
+        "kelompok PAS tidak dikenal", "Tulis nama atau nomornya; lihat lembar Pilihan di templat."
+    ),
     "kelompok_pilih": Rule("istilah yang berarti beberapa kelompok PAS", "Pilih kelompoknya di halaman ini."),
     "kelompok_sensitif": Rule(
         "kelompok data pribadi spesifik", "Minta petugas yang berwenang membuka data pribadi yang mengimpornya."
     ),
     "kelompok_ganda": Rule("satu kelompok tertulis dua kali di satu baris", "Hapus salah satunya."),
     "sejak_kosong": Rule("kelompok tanpa tanggal sejak", "Isi sejak kapan ia termasuk kelompok itu."),
-    "sejak_banyak": Rule("banyaknya tanggal tidak sama dengan banyaknya kelompok", "Isi satu tanggal, atau satu untuk tiap kelompok."),
+    "sejak_banyak": Rule(
+        "banyaknya tanggal tidak sama dengan banyaknya kelompok", "Isi satu tanggal, atau satu untuk tiap kelompok."
+    ),
     "sejak_beda": Rule(
         "kelompok sudah tercatat dengan tanggal lain", "Samakan tanggalnya dengan data, atau kosongkan."
     ),
@@ -57,7 +63,8 @@ RULES = {
     ),
 }  # fmt: skip
 _MEMBERS = (
-    "CROSS JOIN LATERAL jsonb_to_recordset(s.belongs) m(g smallint, s date, w text) JOIN core_targetgroup g ON g.id = m.g"
+    "CROSS JOIN LATERAL jsonb_to_recordset(s.belongs) m(g smallint, s date, w text)"
+    " JOIN core_targetgroup g ON g.id = m.g"
 )
 _HELD = "JOIN assistance_groupmembership h ON h.beneficiary_id = s.target AND h.group_id = m.g"
 _OPEN = "(h.valid_until IS NULL OR h.valid_until >= m.s)"
@@ -100,7 +107,12 @@ def _who(run: Run) -> None:
 
 
 def _facts(run: Run) -> None:
-    staged = (("nama", "nama"), ("jenis_kelamin", "jenis_kelamin"), ("tanggal_lahir", "tanggal_lahir"), ("kelompok_pas", "kelompok_pas"))
+    staged = (
+        ("nama", "nama"),
+        ("jenis_kelamin", "jenis_kelamin"),
+        ("tanggal_lahir", "tanggal_lahir"),
+        ("kelompok_pas", "kelompok_pas"),
+    )
     for key, column in staged:
         run.fault(
             "wajib_baru", key, f"s.target IS NULL AND s.nik_index IS NOT NULL AND s.{column} IS NULL AND NOT EXISTS "
@@ -158,7 +170,8 @@ def _twins(run: Run) -> None:
         joined="CROSS JOIN LATERAL (SELECT b.name, b.birth_date, r.name AS place FROM assistance_beneficiary b"
         " JOIN core_region r ON r.code = b.region_id WHERE b.name_key = lower(s.nama) AND b.nik_index <> s.nik_index"
         f" AND (b.birth_date = s.tanggal_lahir OR (b.region_id = s.place AND r.level = {Level.VILLAGE:d})) LIMIT 1) t",
-        value="s.nama", detail="'terdaftar: ' || t.name || ', lahir ' || to_char(t.birth_date, 'DD/MM/YYYY') || ', ' || t.place",
+        value="s.nama",
+        detail="'terdaftar: ' || t.name || ', lahir ' || to_char(t.birth_date, 'DD/MM/YYYY') || ', ' || t.place",
     )  # fmt: skip
 
 
@@ -181,5 +194,6 @@ BENEFICIARIES = register(
         pieces=beneficiaries_save.pieces,
         nouns={"penerima": ("Penerima", "beneficiary-detail"), "kelompok": ("Keanggotaan PAS", "")},
         order=10,
+        offered=lambda: {"kelompok_pas": list(TargetGroup.objects.values_list("name", flat=True))},
     )
 )

@@ -54,10 +54,11 @@ FROM made JOIN {rows} s ON s.target = made.beneficiary_id
 """
 #: one event per person, as the form writes it
 _AUDIT = """
-SELECT count(pilar_audit(clock_timestamp(), %(actor)s, %(actor_name)s, CASE s.act WHEN 'baru' THEN %(made)s ELSE %(changed)s END,
-  s.place, 'assistance.beneficiary', s.target::text,
+SELECT count(pilar_audit(clock_timestamp(), %(actor)s, %(actor_name)s,
+  CASE s.act WHEN 'baru' THEN %(made)s ELSE %(changed)s END, s.place, 'assistance.beneficiary', s.target::text,
   left(CASE s.act WHEN 'baru' THEN 'Penerima manfaat ' || s.nama ELSE 'Diubah' END || ', ' ||
-       coalesce(jsonb_array_length(s.belongs), 0) || ' kelompok PAS ditambah; impor berkas ' || %(session)s || ' baris ' || s.line,
+       coalesce(jsonb_array_length(s.belongs), 0) || ' kelompok PAS ditambah; impor berkas ' || %(session)s ||
+       ' baris ' || s.line,
        300),
   CASE WHEN s.act = 'baru' AND s.berbeda THEN %(confirmed)s ELSE '' END))
 FROM {rows} s WHERE s.act IN ('baru', 'ubah') AND NOT s.bad
@@ -85,8 +86,9 @@ def save(run: Run) -> None:
     _follow(run, "SELECT s.target FROM {rows} s WHERE s.act = 'ubah' AND NOT s.bad AND s.place <> s.home")
     run.execute(_JOIN)
     lost = run.fetch(
-        "SELECT s.line FROM {rows} s WHERE s.act IN ('baru', 'ubah') AND NOT s.bad AND jsonb_array_length(s.belongs) <> "
-        "(SELECT count(*) FROM core_importedrow r WHERE r.session_id = %(session)s AND r.noun = 'kelompok' AND r.number = s.line)"
+        "SELECT s.line FROM {rows} s WHERE s.act IN ('baru', 'ubah') AND NOT s.bad AND jsonb_array_length(s.belongs) <>"
+        " (SELECT count(*) FROM core_importedrow r"
+        " WHERE r.session_id = %(session)s AND r.noun = 'kelompok' AND r.number = s.line)"
     )
     if lost:
         run.fault("berubah", "kelompok_pas", "s.line = ANY(%(lines)s)", lines=[line for (line,) in lost])
@@ -116,14 +118,16 @@ def undo(run: Run) -> None:
         f" WHERE {mine} AND r.noun = 'kelompok' AND m.id = r.object_id"
     )
     run.execute(
-        "UPDATE assistance_beneficiary b SET name = r.before ->> 'name', sex = r.before ->> 'sex', version = b.version + 1,"
-        " birth_date = (r.before ->> 'birth_date')::date, region_id = (r.before ->> 'region_id')::bigint"
+        "UPDATE assistance_beneficiary b SET name = r.before ->> 'name', sex = r.before ->> 'sex',"
+        " version = b.version + 1, birth_date = (r.before ->> 'birth_date')::date,"
+        " region_id = (r.before ->> 'region_id')::bigint"
         f" FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'ubah' AND b.id = r.object_id"
     )
     _follow(run, f"SELECT r.object_id FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'ubah'")
     with run.as_engine():
         used = run.fetch(
-            f"SELECT r.id FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'baru' AND ({_used()})"
+            f"SELECT r.id FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'baru'"
+            f" AND ({_used()})"
         )
     run.execute("UPDATE core_importedrow SET kept = 'sudah dipakai catatan lain' WHERE id = ANY(%(ids)s)",
                 ids=[pk for (pk,) in used])  # fmt: skip
@@ -143,17 +147,19 @@ def _used() -> str:
 
 def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:
     """The next registered people of an area in the columns of the file, where the actor may open personal data."""
-    people = Beneficiary.objects.visible_to(actor).filter(regions.in_range("region_id", *regions.bounds(region)), pk__gt=after)
+    people = Beneficiary.objects.visible_to(actor).filter(
+        regions.in_range("region_id", *regions.bounds(region)), pk__gt=after
+    )
     found = list(people.order_by("pk")[:2000])
     held: dict[int, list[GroupMembership]] = {}
     groups = GroupMembership.objects.visible_to(actor).filter(beneficiary__in=found, valid_until=None)
     for membership in groups.select_related("group").order_by("group_id", "pk"):
         held.setdefault(membership.beneficiary_id, []).append(membership)
     reach = reach_of(actor)
-    rows = [
+    rows: list[Sequence[Any]] = [
         (
-            person.reveal_nik(), person.name, person.sex, f"{person.birth_date:%d/%m/%Y}", regions.dotted(person.region_id),
-            "", "", "", "; ".join(m.group.name for m in held.get(person.pk, ())),
+            person.reveal_nik(), person.name, person.sex, f"{person.birth_date:%d/%m/%Y}",
+            regions.dotted(person.region_id), "", "", "", "; ".join(m.group.name for m in held.get(person.pk, ())),
             "; ".join(f"{m.valid_from:%d/%m/%Y}" for m in held.get(person.pk, ())), "",
         )
         for person in found

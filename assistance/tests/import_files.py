@@ -16,7 +16,9 @@ def nik(serial: int) -> str:
     return f"177999410150{serial:04d}"
 
 
-def line(serial: int, name: str = "", *, sex="P", born="01/01/1950", code="17.71.01.1001", groups="12", since="01/02/2024"):
+def line(
+    serial: int, name: str = "", *, sex="P", born="01/01/1950", code="17.71.01.1001", groups="12", since="01/02/2024"
+):
     return f"{nik(serial)};{name or f'Orang {serial}'};{sex};{born};{code};{groups};{since}"
 
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from pilar.core import regions
 from pilar.core.api.attachments import AttachmentViewSet
+from pilar.core.api.imports import ImportViewSet
 from pilar.core.api.offices import OfficeViewSet
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import BudgetYear, Pillar, Programme, Region, TargetGroup
@@ -130,4 +131,5 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("profil-dinas", OfficeViewSet, "api-office"),
     ("tahun-anggaran", YearViewSet, "api-year"),
     ("lampiran", AttachmentViewSet, "api-attachment"),
+    ("impor", ImportViewSet, "api-import"),
 ]

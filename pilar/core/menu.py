@@ -51,6 +51,7 @@ ITEMS = (
     Item("Langkah bersama", "langkah", "workplan-detail", ("workplan",), short="Langkah", placed=True),
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
     Item("Laporan", "laporan", "report-choose", ("report",)),
+    Item("Impor berkas", "unggah", "import-list", ("import",), Right.ENTER, "Impor", heading="Berkas"),
     Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup"), heading="Sistem"),
     Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
     Item("Profil dinas", "laporan", "office-list", ("office",)),

@@ -2,7 +2,20 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, path
 
 from pilar.core.middleware import unscoped
-from pilar.core.pages import accounts, attachments, audit, grants, jobs, offices, regions, tokens, users
+from pilar.core.pages import (
+    accounts,
+    attachments,
+    audit,
+    grants,
+    import_acts,
+    import_files,
+    imports,
+    jobs,
+    offices,
+    regions,
+    tokens,
+    users,
+)
 
 urlpatterns: list[URLPattern] = [
     path("masuk/", unscoped(accounts.SignInView.as_view()), name="login"),
@@ -25,6 +38,18 @@ urlpatterns: list[URLPattern] = [
     path("pekerjaan/", jobs.JobListView.as_view(), name="job-list"),
     path("pekerjaan/<int:pk>/", jobs.JobDetailView.as_view(), name="job-detail"),
     path("pekerjaan/<int:pk>/batal/", jobs.JobCancelView.as_view(), name="job-cancel"),
+    path("impor/", imports.ImportListView.as_view(), name="import-list"),
+    path("impor/baru/", import_acts.ImportUploadView.as_view(), name="import-create"),
+    path("impor/templat/<slug:kind>/", import_files.ImportTemplateView.as_view(), name="import-template"),
+    path("impor/data/<slug:kind>/", import_files.ImportDataView.as_view(), name="import-data"),
+    path("impor/<int:pk>/", imports.ImportDetailView.as_view(), name="import-detail"),
+    path("impor/<int:pk>/kolom/", import_acts.ImportMapView.as_view(), name="import-map"),
+    path("impor/<int:pk>/judul/", import_acts.ImportLayoutView.as_view(), name="import-layout"),
+    path("impor/<int:pk>/pilihan/", import_acts.ImportChooseView.as_view(), name="import-choose"),
+    path("impor/<int:pk>/simpan/", import_acts.ImportApplyView.as_view(), name="import-apply"),
+    path("impor/<int:pk>/urungkan/", import_acts.ImportUndoView.as_view(), name="import-undo"),
+    path("impor/<int:pk>/buang/", import_acts.ImportDropView.as_view(), name="import-drop"),
+    path("impor/<int:pk>/bermasalah/", import_files.ImportFaultsView.as_view(), name="import-faults"),
     path("audit/", audit.AuditListView.as_view(), name="audit-list"),
     path("profil-dinas/", offices.OfficeListView.as_view(), name="office-list"),
     path("profil-dinas/baru/", offices.OfficeCreateView.as_view(), name="office-create"),

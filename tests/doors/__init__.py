@@ -5,11 +5,11 @@ modules of their own): its name, the statuses of GET in the order of ROLES, thos
 takes one, and the keys of its address. The sample rows themselves are made in `rows.py`.
 """
 
-from tests.doors import api, api_assistance, api_personnel, pages, pages_assistance, pages_personnel
+from tests.doors import api, api_assistance, api_personnel, imports, pages, pages_assistance, pages_personnel
 from tests.doors.door import ROLES, Door
 from tests.doors.rows import KOTA, SELEBAR, make_rows, year_and
 
-PAGES = (*pages.PAGES, *pages_assistance.PAGES, *pages_personnel.PAGES)
-API = (*api.API, *api_assistance.API, *api_personnel.API)
+PAGES = (*pages.PAGES, *pages_assistance.PAGES, *pages_personnel.PAGES, *imports.PAGES)
+API = (*api.API, *api_assistance.API, *api_personnel.API, *imports.API)
 
 __all__ = ["API", "KOTA", "PAGES", "ROLES", "SELEBAR", "Door", "make_rows", "year_and"]

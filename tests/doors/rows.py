@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from assistance.models import EligibilityRule, ProgrammePrice
+from assistance.tests import import_files
 from personnel.models import AllowanceRate
 from pilar.core.models import Job, RegionGrant, User
 from pilar.core.tokens import token_issue
@@ -70,6 +71,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         office=make.make_office(by=user),
         job=Job.objects.create(kind="rollup", key="2024", region_id=make.KOTA, user=user),
         token=token_issue(user=user, name="laporan", now=timezone.now(), life=timedelta(days=1))[0],
+        imported=import_files.upload(user, import_files.csv(import_files.line(1))),
         colleague=colleague,
         grant=RegionGrant.objects.get(user=colleague),
     )

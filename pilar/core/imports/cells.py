@@ -148,4 +148,4 @@ _READERS: dict[Cell, Callable[[Column, Content], Values]] = {
     Cell.TEXT: _text, Cell.NIK: _nik, Cell.DAY: _day, Cell.CODE: _code, Cell.CHOICE: _choice, Cell.WHOLE: _whole,
     Cell.WORDS: _words, Cell.DAYS: _days, Cell.YES: _yes,
 }  # fmt: skip
-EMPTY: dict[Cell, Values] = {cell: (None,) for cell in Cell} | {Cell.NIK: (None, None, None, None)}
+EMPTY: dict[Cell, Values] = dict.fromkeys(Cell, (None,)) | {Cell.NIK: (None, None, None, None)}

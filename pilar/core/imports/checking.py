@@ -140,7 +140,8 @@ def _ask_for_doubles(run: Run) -> None:
     run.fault(
         "ganda", shown.key, "d.many > 1", value=value, detail="'baris ' || d.lines",
         joined=f"JOIN (SELECT line, count(*) OVER w AS many, string_agg(line::text, ', ') OVER w AS lines FROM {{rows}}"
-        f" WHERE {' AND '.join(f'{key} IS NOT NULL' for key in keys)} WINDOW w AS (PARTITION BY {same})) d USING (line)",
+        f" WHERE {' AND '.join(f'{key} IS NOT NULL' for key in keys)}"
+        f" WINDOW w AS (PARTITION BY {same})) d USING (line)",
     )  # fmt: skip
 
 
@@ -159,4 +160,3 @@ def _counts(run: Run, staged: Staged) -> dict[str, int]:
         "rows": staged.rows, "create": create, "update": update, "same": same, "bad": bad, "faults": faults,
         "excluded": staged.left_out,
     }  # fmt: skip
-

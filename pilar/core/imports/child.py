@@ -12,6 +12,7 @@ import re
 import resource
 import sys
 import zipfile
+from typing import Any
 
 MEMORY, SECONDS = 900 * 1024 * 1024, 90
 MOST_PARTS, MOST_UNZIPPED, MOST_COLUMNS, MOST_CELLS = 3000, 400 * 1024 * 1024, 256, 6_000_000
@@ -65,7 +66,9 @@ def _look_at(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
                 if read > MOST_UNZIPPED:
                     raise Unreadable(f"Isi berkas ini terlalu besar sesudah dibuka. {AS_CSV}")
                 if _ENTITY.search(text):
-                    raise Unreadable(f"Berkas ini memuat definisi XML yang tidak dipakai Excel, jadi tidak dibaca. {AS_CSV}")
+                    raise Unreadable(
+                        f"Berkas ini memuat definisi XML yang tidak dipakai Excel, jadi tidak dibaca. {AS_CSV}"
+                    )
                 if sheet:
                     for column, row in _FAR_COLUMN.findall(text):
                         far, low = max(far, _number(column)), max(low, int(row))
@@ -104,8 +107,7 @@ def cell_of(value: object) -> object:
 def main(want: str, sheet: str) -> None:
     bound()
     content = sys.stdin.buffer.read()
-    sys.stdout.reconfigure(encoding="utf-8")
-    out = sys.stdout
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False)
     try:
         notes = look_inside(content) if content.startswith(b"PK") else []
         from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 - after the bounds are set
@@ -113,7 +115,9 @@ def main(want: str, sheet: str) -> None:
         try:
             book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         except PasswordError as error:
-            raise Unreadable("Berkas ini dilindungi sandi. Hapus sandinya di Excel, simpan, lalu unggah lagi.") from error
+            raise Unreadable(
+                "Berkas ini dilindungi sandi. Hapus sandinya di Excel, simpan, lalu unggah lagi."
+            ) from error
         shown = [one.name for one in book.sheets_metadata if "Work" in str(one.typ)]
         out.write(json.dumps({"sheets": shown, "notes": notes}) + "\n")
         for name in shown if not sheet else [sheet]:
@@ -122,12 +126,13 @@ def main(want: str, sheet: str) -> None:
         out.write(json.dumps({"error": str(error)}) + "\n")
     except MemoryError:
         out.write(json.dumps({"error": f"Berkas ini terlalu besar untuk dibaca. {AS_CSV}"}) + "\n")
-    except Exception as error:  # noqa: BLE001 - whatever the file is, it is answered with a sentence
+    except Exception as error:  # whatever the file is, it is answered with a sentence
         name = type(error).__name__
         out.write(json.dumps({"error": f"Berkas Excel ini tidak terbaca ({name}). {AS_CSV}"}) + "\n")
+    out.flush()
 
 
-def _write(sheet: object, name: str, most: int, out: io.TextIOBase) -> None:
+def _write(sheet: Any, name: str, most: int, out: io.TextIOWrapper) -> None:
     out.write(json.dumps({"sheet": name}) + "\n")
     if sheet.start is None:
         return
@@ -141,4 +146,4 @@ def _write(sheet: object, name: str, most: int, out: io.TextIOBase) -> None:
 
 
 if __name__ == "__main__":
-    main(*(sys.argv[1:] + ["", ""])[:2])
+    main(*[*sys.argv[1:], "", ""][:2])

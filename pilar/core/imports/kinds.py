@@ -107,6 +107,7 @@ class Kind:
         pieces: for the download of what is recorded; None when there is none.
         exports_personal: that download holds personal data.
         nouns: what `ImportedRow.noun` may be -> its label, and the name of its page.
+        offered: column -> words for the template's sheet of choices, where the column does not list them.
     """
 
     code: str
@@ -126,6 +127,7 @@ class Kind:
     exports_personal: bool = True
     nouns: dict[str, tuple[str, str]] = field(default_factory=dict)
     order: int = 50
+    offered: Callable[[], dict[str, Sequence[str]]] = dict
 
     @cached_property
     def by_key(self) -> dict[str, Column]:

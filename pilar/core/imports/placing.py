@@ -1,4 +1,4 @@
-"""The region of each row: by its code; by names only inside their parents, and a person chooses where two are called so."""
+"""The region of each row: by its code; by names only inside their parents, and a person chooses between namesakes."""
 
 from collections import defaultdict
 from typing import Any
@@ -12,8 +12,9 @@ from pilar.core.regions import Level
 #: the columns by which a row says where; a kind takes all of them
 PLACE_COLUMNS = (
     Column(
-        "kode_wilayah", "Kode wilayah", Cell.CODE, ("kode desa", "kode kelurahan", "kode kemendagri", "kode wilayah desa"),
-        example="17.71.01.1001", help="Kode Kemendagri desa/kelurahan; paling sedikit kabupaten/kota. Lihat lembar Wilayah.",
+        "kode_wilayah", "Kode wilayah", Cell.CODE, ("kode desa", "kode kelurahan", "kode kemendagri"),
+        example="17.71.01.1001",
+        help="Kode Kemendagri desa/kelurahan; paling sedikit kabupaten/kota. Lihat lembar Wilayah.",
     ),
     Column("kabupaten", "Kabupaten/kota", Cell.TEXT, ("kabupaten", "kota", "kab kota", "nama kabupaten", "kabkota"),
            help="Boleh kosong bila kode wilayah diisi.", example="Kota Bengkulu"),
@@ -25,8 +26,10 @@ PLACE_COLUMNS = (
 NAMED = (("kabupaten", Level.REGENCY), ("kecamatan", Level.DISTRICT), ("desa", Level.VILLAGE))
 OFFERED = 12
 _SAID = tuple(f"coalesce(lower(s.{column}), '')" for column, _ in NAMED)
-_NAMES = f"SELECT {', '.join(_SAID)}, count(*) FROM {{rows}} s " \
+_NAMES = (
+    f"SELECT {', '.join(_SAID)}, count(*) FROM {{rows}} s "
     "WHERE s.kode_wilayah IS NULL AND coalesce(s.kabupaten, s.kecamatan, s.desa) IS NOT NULL GROUP BY 1, 2, 3"
+)
 _KINDS = ("kabupaten ", "kota ", "kab. ", "kab ", "kecamatan ", "kec. ", "kec ", "desa ", "kelurahan ", "kel. ", "kel ")
 
 
@@ -46,8 +49,8 @@ def place_rows(run: Run, *, required: str = "true") -> list[dict[str, Any]]:
         span = regions.SPAN[level]
         run.fault(
             "wilayah_beda", column,
-            f"s.kode_wilayah IS NOT NULL AND s.place IS NOT NULL AND s.{column} IS NOT NULL AND r.level = %(level)s AND "
-            f"{_bare('r.name_key')} <> {_bare(f'lower(s.{column})')}",
+            f"s.kode_wilayah IS NOT NULL AND s.place IS NOT NULL AND s.{column} IS NOT NULL AND r.level = %(level)s"
+            f" AND {_bare('r.name_key')} <> {_bare(f'lower(s.{column})')}",
             joined=f"JOIN core_region r ON r.code = s.kode_wilayah / {span} * {span}",
             value=f"s.{column}", detail="'menurut kodenya: ' || r.name", level=level,
         )  # fmt: skip

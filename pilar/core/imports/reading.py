@@ -51,6 +51,7 @@ def look(content: IO[bytes]) -> Found:
     digest, size = _digest(content)
     tops: dict[str, list[list[Content]]] = {}
     notes: list[str] = []
+    sheet = ""
     with _child(content, TOP, "") as answers:
         for answer in answers:
             if isinstance(answer, list):

@@ -49,7 +49,7 @@ def nothing_to_save(session: ImportSession) -> Refusal:
 
 def some_are_bad(bad: int) -> Refusal:
     return Refusal(
-        f"Belum disimpan: {angka(bad)} baris masih bermasalah, sedangkan Anda memilih semua baris atau tidak sama sekali.",
+        f"Belum disimpan: {angka(bad)} baris masih bermasalah, dan Anda memilih semua baris atau tidak sama sekali.",
         "Perbaiki dahulu, atau simpan baris yang benar sekarang dan susulkan sisanya.",
         rule="semua_atau_tidak",
     )
@@ -84,4 +84,10 @@ def out_of_reach() -> Refusal:
         "Impor ini tidak lagi di dalam wewenang petugas yang memulainya.",
         "Minta petugas yang berwenang mengunggah berkasnya.",
         rule="wewenang",
+    )
+
+
+def no_data_out(label: str) -> Refusal:
+    return Refusal(
+        f"Data {label} tidak dapat diunduh dari sini.", "Pakai unduhan di daftarnya sendiri.", rule="tanpa_unduhan"
     )

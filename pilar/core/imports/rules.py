@@ -7,7 +7,8 @@ COMMON: dict[str, Rule] = {
     "tanda_nul": Rule("isi sel bukan teks", "Ketik ulang isi sel; di dalamnya ada tanda kosong (NUL)."),
     "terlalu_panjang": Rule("isi sel terlalu panjang", "Pendekkan isinya."),
     "baris_panjang": Rule(
-        "baris terlalu panjang", "Baris ini lebih panjang dari 4.000 tanda. Periksa tanda kutip, hapus isi yang tidak perlu."
+        "baris terlalu panjang",
+        "Baris ini lebih panjang dari 4.000 tanda. Periksa tanda kutip, hapus isi yang tidak perlu.",
     ),
     "nik": Rule("NIK salah tulis", "Cocokkan dengan KTP."),
     "nik_excel": Rule(

@@ -40,8 +40,9 @@ class Run:
             cursor.execute(self._filled(sql), self._known() | params)
             return list(cursor.fetchall())
 
-    def fault(  # noqa: PLR0913 - one statement's parts
-        self, rule: str, column: str, where: str, *, value: str = "''", detail: str = "''", joined: str = "", **params: Any
+    def fault(
+        self, rule: str, column: str, where: str, *, value: str = "''", detail: str = "''", joined: str = "",
+        **params: Any,
     ) -> None:  # fmt: skip
         """Notes a fault for every staged row (alias s) of which `where` holds; `value` and `detail` are SQL texts."""
         self.execute(

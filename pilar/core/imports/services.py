@@ -1,7 +1,7 @@
 """What an officer does with a file: upload it, say what its columns are, decide, take it back, throw it away."""
 
 from datetime import datetime, timedelta
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +10,7 @@ from pilar.core import audit, jobs
 from pilar.core.formatting import waktu
 from pilar.core.imports import heads, refusals, staging
 from pilar.core.imports.content import keep, opened
-from pilar.core.imports.kinds import Kind, kind_of
+from pilar.core.imports.kinds import Kind, kind_of, plain
 from pilar.core.imports.reading import Found, look
 from pilar.core.models import ImportMapping, ImportSession, Job, Region, User
 from pilar.core.models.imports import FALLBACK, IMPORT
@@ -21,11 +21,12 @@ JOB = "impor"
 CHECK, APPLY, UNDO = "periksa", "simpan", "urungkan"
 KEPT_DAYS = 14  # the file and what waits of it
 SKIP = ""  # a heading that is passed over
+REASON = "Alasan (diabaikan saat diunggah)"  # heads the last column of a file of bad rows
 State = ImportSession.State
 
 
 @transaction.atomic
-def import_upload(  # noqa: PLR0913 - what one upload consists of
+def import_upload(
     *, actor: User, kind: str, region: Region, name: str, content: IO[bytes], again: bool = False
 ) -> ImportSession:
     """Keeps the file, encrypted, with the heading that was found in it; nothing is read into any register yet.
@@ -77,7 +78,7 @@ def _lay_out(actor: User, kind: Kind, session: ImportSession, found: Found, layo
     session.mapping = []
     for head in session.layout["heads"]:
         column = kind.column_of(head) or said.get(head)
-        if not head.strip():
+        if plain(head) in ("", plain(REASON)):
             column = SKIP
         if column and (column in taken or column not in kind.by_key):
             column = None
@@ -112,7 +113,9 @@ def import_map(*, actor: User, session: ImportSession, mapping: list[str]) -> Im
     kind, heading = kind_of(session.kind), session.layout["heads"]
     named = [column for column in mapping if column]
     if len(mapping) != len(heading) or any(column not in kind.by_key for column in named):
-        raise ValidationError({"mapping": "Kolomnya tidak sama dengan kolom berkas. Muat ulang halaman, lalu pilih lagi."})
+        raise ValidationError(
+            {"mapping": "Kolomnya tidak sama dengan kolom berkas. Muat ulang halaman, lalu pilih lagi."}
+        )
     if double := sorted({column for column in named if named.count(column) > 1}):
         labels = ", ".join(kind.by_key[column].heading for column in double)
         raise ValidationError({"mapping": f"{labels} dipilih untuk dua kolom berkas; sisakan satu."})
@@ -128,16 +131,18 @@ def import_map(*, actor: User, session: ImportSession, mapping: list[str]) -> Im
 
 def _remember(actor: User, kind: Kind, said: dict[str, str]) -> None:
     """Headings that the kind does not know by itself."""
-    of_office = {"kind": kind.code, "region_id": actor.region_id, "office": actor.office}
+    of_office: dict[str, Any] = {"kind": kind.code, "region_id": actor.region_id, "office": actor.office}
     for heading, column in said.items():
-        if heading.strip() and kind.column_of(heading) != column:
+        if heading.strip() and (not column or kind.column_of(heading) != column):
             ImportMapping.objects.update_or_create(**of_office, heading=heading, defaults={"column": column})
 
 
 @transaction.atomic
 def import_choose(*, actor: User, session: ImportSession, choices: dict[str, str]) -> ImportSession:
-    """Answers the questions of the check, and checks again. Raises ValidationError for an answer that was not offered."""
+    """Answers the questions of the check, and checks again. Raises ValidationError for an answer nobody offered."""
     session = _locked(actor, session)
+    if session.state != State.CHECKED:
+        raise refusals.wrong_step(session)
     _require_step(session, State.CHECKING)
     offered = {question["key"]: {value for value, _ in question["options"]} for question in session.questions}
     if any(value not in offered.get(key, ()) for key, value in choices.items()):
@@ -251,9 +256,7 @@ def _require_step(session: ImportSession, then: ImportSession.State) -> None:
 
 def _queue(actor: User, session: ImportSession, act: str, *, expected: int = 0) -> None:
     params = {"session": session.pk, "act": act, "kind": session.kind}
-    jobs.job_open(
-        kind=JOB, key=str(session.pk), region=session.region_id, user=actor, params=params, expected=expected
-    )
+    jobs.job_open(kind=JOB, key=str(session.pk), region=session.region_id, user=actor, params=params, expected=expected)
 
 
 def _record(actor: User, session: ImportSession, action: str, what: str, reason: str = "") -> None:

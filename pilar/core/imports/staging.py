@@ -21,7 +21,8 @@ SCHEMA = "pilar_staging"
 READERS = "pilar_region, pilar_national"
 #: what the engine itself keeps of a row
 OWN = (
-    ("place", "bigint"), ("target", "bigint"), ("stamp", "text"), ("act", "text"), ("bad", "boolean NOT NULL DEFAULT false"),
+    ("place", "bigint"), ("target", "bigint"), ("stamp", "text"), ("act", "text"),
+    ("bad", "boolean NOT NULL DEFAULT false"),
 )  # fmt: skip
 FAULT_COLUMNS = ("line", '"column"', "rule", "value", "detail")
 
@@ -58,9 +59,7 @@ def make(session: ImportSession, kind: Kind) -> None:
     mine = f"{setting('user', 'bigint')} = {int(session.user_id)}"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE UNLOGGED TABLE {rows} ({body})")
-        cursor.execute(
-            f'CREATE UNLOGGED TABLE {faults} (line int, "column" text, rule text, value text, detail text)'
-        )
+        cursor.execute(f'CREATE UNLOGGED TABLE {faults} (line int, "column" text, rule text, value text, detail text)')
         for table, verbs in ((rows, "SELECT, UPDATE"), (faults, "SELECT, INSERT")):
             cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             cursor.execute(f"CREATE POLICY mine ON {table} TO {READERS} USING ({mine}) WITH CHECK ({mine})")
@@ -113,7 +112,7 @@ def keep_faults(session: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO core_importfault (session_id, number, "column", rule, value, detail) '
-            'SELECT DISTINCT %s, line, coalesce("column", \'\'), rule, coalesce(value, \'\'), coalesce(detail, \'\') '
+            "SELECT DISTINCT %s, line, coalesce(\"column\", ''), rule, coalesce(value, ''), coalesce(detail, '') "
             f"FROM {faults_table(session)} ORDER BY line",
             [int(session)],
         )

@@ -29,7 +29,8 @@ def session_of(job: Job) -> ImportSession:
 
 
 def actor_of(job: Job) -> User:
-    return User.objects.select_related("role").get(pk=job.user_id)
+    found: User = User.objects.select_related("role").get(pk=job.user_id)
+    return found
 
 
 @contextmanager
@@ -67,13 +68,20 @@ def take_turn(job: Job, stage: str) -> bool:
     with jobs.engine_transaction() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pilar.import'), hashtext(%s))", [kind])
         lo, hi = regions.bounds(job.region_id)
-        busy = Job.objects.filter(kind=job.kind, state=Job.State.RUNNING, stage__in=(SAVING, UNDOING), params__kind=kind)
-        near = busy.filter(regions.in_range("region_id", lo, hi)) | busy.filter(region_id__in=regions.path(job.region_id))
+        busy = Job.objects.filter(
+            kind=job.kind, state=Job.State.RUNNING, stage__in=(SAVING, UNDOING), params__kind=kind
+        )
+        near = busy.filter(regions.in_range("region_id", lo, hi)) | busy.filter(
+            region_id__in=regions.path(job.region_id)
+        )
         other = near.exclude(pk=job.pk).first()
         if other is None:
             jobs.heartbeat(job.pk, job.attempt, stage=stage)
             return True
         Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING).update(
-            state=Job.State.QUEUED, lease_until=None, attempt=job.attempt - 1, stage=f"Menunggu impor {other.key} selesai"
+            state=Job.State.QUEUED,
+            lease_until=None,
+            attempt=job.attempt - 1,
+            stage=f"Menunggu impor {other.key} selesai",
         )
         return False

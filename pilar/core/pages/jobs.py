@@ -16,7 +16,7 @@ from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 #: kind -> what people call it; an unknown kind shows its own name
-KIND_NAMES = {"rollup": "Hitung ulang tahun", "hasil": "Berkas hasil salur"}
+KIND_NAMES = {"rollup": "Hitung ulang tahun", "hasil": "Berkas hasil salur", "impor": "Impor berkas"}
 
 #: Job.State -> the state names of components/job.html, and the tone of the state's pill
 STATES = {

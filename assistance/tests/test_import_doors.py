@@ -43,7 +43,6 @@ def test_the_pages_lead_from_the_file_to_the_people_and_back(page, cast):
     assert "Belum dimulai" in page.get(here).content.decode()
     work()
     html = page.get(here).content.decode()
-    print(html[html.index("<main") :][:3000])
     for told in ("1 baris bermasalah", "isi di luar pilihan", "C3", "baris jumlah", "Unduh baris bermasalah"):
         assert told in html
     bad = cells(page.get(f"{here}bermasalah/"))

@@ -95,8 +95,8 @@ def why_no_data(kind: Kind, cells: Sequence[Content], places: dict[str, int]) ->
     """Why a row below the heading is not one of the kind's; empty when it is one."""
     given = {key for key, at in places.items() if at < len(cells) and text_of(cells[at])}
     first = next((text_of(cell) for cell in cells if text_of(cell)), "")
-    named = [key for key in kind.key if key in places]
-    without_key = not any(key in given for key in named)
+    named = [text_of(cells[places[key]]) for key in kind.key if key in given]
+    without_key = all(_TOTAL.match(text) for text in named)
     if _TOTAL.match(first) and without_key:
         return "baris jumlah"
     if is_numbering(cells):

@@ -44,7 +44,10 @@ class PersonEntry:
 
 @dataclass(frozen=True)
 class AssignmentEntry:
-    """A place in a pillar; the SK may be missing and is then shown as missing."""
+    """A place in a pillar; the SK may be missing and is then shown as missing.
+
+    `continues`: the person served in the pillar before; ages at recruitment are then told and refuse nothing.
+    """
 
     pillar: Pillar
     position: str
@@ -55,6 +58,7 @@ class AssignmentEntry:
     sk_until: date | None = None
     sk_issuer: str = ""
     is_primary: bool = True
+    continues: bool = False
 
 
 def own_pillars(user: Any) -> QuerySet[Pillar]:

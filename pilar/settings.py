@@ -118,6 +118,9 @@ DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 # --- early warning --------------------------------------------------------
 #: days without verified activity after which a serving companion is named (personnel.warnings)
 IDLE_DAYS = env.int("PILAR_IDLE_DAYS", default=30)
+#: how many days before its end an SK, and the longest term of a pillar, are warned of (personnel.warnings)
+SK_WARNING_DAYS = env.int("PILAR_SK_WARNING_DAYS", default=60)
+TERM_WARNING_DAYS = env.int("PILAR_TERM_WARNING_DAYS", default=180)
 #: a month is a sudden jump above this many times the median of the months before (targets.warnings)
 JUMP_FACTOR = env.int("PILAR_JUMP_FACTOR", default=3)
 

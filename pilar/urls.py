@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("pilar.core.urls")),
     path("", include("pilar.reports.urls")),
     path("personel/", include("personnel.urls")),
+    path("personel/", include("personnel.urls_areas")),
     path("kegiatan/", include(activity_patterns)),
     path("tali-asih/", include(allowance_patterns)),
     path("pengakhiran/", include(termination_patterns)),

@@ -11,6 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from personnel.api.areas import AreaActs
 from personnel.api.entry import act_on, read
 from personnel.api.people_forms import (
     AccountInput,
@@ -156,7 +157,7 @@ class PersonnelViewSet(GatedViewSet):
         return attachment_stored(self, found)
 
 
-class AssignmentViewSet(GatedViewSet):
+class AssignmentViewSet(AreaActs, GatedViewSet):
     queryset = Assignment.objects.select_related("pillar")
     serializer_class = AssignmentSerializer
     filterset_class = AssignmentFilter

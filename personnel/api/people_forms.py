@@ -24,6 +24,9 @@ class AssignmentInput(EntrySerializer):
     wilayah = RegionField(source="work_region")
     mulai = serializers.DateField(source="valid_from")
     utama = serializers.BooleanField(source="is_primary", default=True)
+    melanjutkan = serializers.BooleanField(
+        source="continues", default=False, help_text="true: sudah bertugas sebelumnya, bukan rekrutmen baru"
+    )
     nomor_sk = serializers.CharField(source="sk_number", max_length=80, default="", allow_blank=True)
     tanggal_sk = serializers.DateField(source="sk_date", allow_null=True, default=None)
     sk_sampai = serializers.DateField(source="sk_until", allow_null=True, default=None)

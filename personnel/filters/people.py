@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from personnel.idle import serving_since, without_activity
 from personnel.models import Assignment, Personnel, valid_on
+from personnel.terms import sk_ending, term_ending, term_rules
 from pilar.core import regions
 from pilar.core.filters import DayFilter, RegionFilter
 from pilar.core.models import Pillar
@@ -41,6 +42,13 @@ class PersonnelFilter(filters.FilterSet):
         min_value=1,
         max_value=366,
         widget=forms.HiddenInput,
+    )
+
+    sk_habis = filters.NumberFilter(
+        label="SK berakhir dalam (hari)", method="pass_by", min_value=0, max_value=3660, widget=forms.HiddenInput
+    )
+    masa_tugas = filters.NumberFilter(
+        label="Masa tugas habis dalam (hari)", method="pass_by", min_value=0, max_value=3660, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -89,6 +97,10 @@ class PersonnelFilter(filters.FilterSet):
             parts.append(Q(pillar=data["pilar"]))
         if data.get("region"):
             parts.append(regions.in_range("region_id", *regions.bounds(data["region"].pk)))
+        if data.get("sk_habis") is not None:
+            parts.append(sk_ending(self.day, int(data["sk_habis"])))
+        if data.get("masa_tugas") is not None:
+            parts.append(term_ending(term_rules(self.day), self.day, int(data["masa_tugas"])))
         if data.get("sk"):
             parts.append(sk_valid_on(self.day) if data["sk"] == "berlaku" else ~sk_valid_on(self.day))
         return reduce(and_, parts) if parts else None
@@ -105,7 +117,11 @@ class AssignmentFilter(filters.FilterSet):
     pilar = filters.ModelChoiceFilter(field_name="pillar", queryset=Pillar.objects.all(), to_field_name="code")
     region = RegionFilter()
     personel = filters.NumberFilter(field_name="person")
+    pada = DayFilter(label="Bertugas pada", method="on_day")
 
     class Meta:
         model = Assignment
         fields = ()
+
+    def on_day(self, rows: Any, _name: str, value: date) -> QuerySet[Assignment]:
+        return rows.current(on=value)  # type: ignore[no-any-return]

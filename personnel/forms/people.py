@@ -67,6 +67,11 @@ class AssignmentForm(GatedForm):
     work_region = RegionField(label="Wilayah kerja", levels=WORK_AREAS)
     is_primary = forms.BooleanField(label="Wilayah utama (kosongkan bila merangkap)", required=False, initial=True)
     valid_from = IndonesianDateField(label="TMT (mulai tugas)", help_text="Terhitung mulai tanggal, menurut SK")
+    continues = forms.BooleanField(
+        label="Melanjutkan tugas sebelumnya (bukan rekrutmen baru)",
+        required=False,
+        help_text="Batas umur rekrutmen lalu hanya diingatkan",
+    )
     sk_number = forms.CharField(label="Nomor SK", max_length=80, required=False)
     sk_date = IndonesianDateField(label="Tanggal SK", required=False)
     sk_until = IndonesianDateField(
@@ -82,7 +87,10 @@ class AssignmentForm(GatedForm):
         self.fields["position"].widget.offered = tuple(dict.fromkeys(words))
 
     def assignment_entry(self) -> AssignmentEntry:
-        names = ("pillar", "position", "valid_from", "sk_number", "sk_date", "sk_until", "sk_issuer", "is_primary")
+        names = (
+            "pillar", "position", "valid_from", "continues", "sk_number", "sk_date", "sk_until", "sk_issuer",
+            "is_primary",
+        )  # fmt: skip
         return AssignmentEntry(
             region=self.cleaned_data["work_region"], **{name: self.cleaned_data[name] for name in names}
         )

@@ -21,6 +21,7 @@ from personnel.models.people import (
     valid_on,
 )
 from personnel.models.photos import PersonnelPhoto
+from personnel.models.service_rules import ServiceRule
 
 __all__ = [
     "Activity",
@@ -41,6 +42,7 @@ __all__ = [
     "PersonnelPhoto",
     "PersonnelQuerySet",
     "Sanction",
+    "ServiceRule",
     "Termination",
     "TerminationStep",
     "period",

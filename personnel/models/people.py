@@ -147,6 +147,7 @@ class Assignment(models.Model):
     position = models.CharField("jabatan/jenjang", max_length=60)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah kerja")
     is_primary = models.BooleanField("wilayah utama", default=True)
+    continues = models.BooleanField("melanjutkan tugas sebelumnya", default=False)
     sk_number = models.CharField("nomor SK", max_length=80, blank=True)
     sk_date = models.DateField("tanggal SK", null=True, blank=True)
     sk_until = models.DateField("SK berlaku sampai", null=True, blank=True)

@@ -1,5 +1,5 @@
-"""Reference data of this app: tali asih a month, kinds of activity. Importing registers the loaders."""
+"""Reference data: tali asih a month, kinds of activity, rules of service. Importing registers the loaders."""
 
-from personnel.reference import allowances, kinds
+from personnel.reference import allowances, kinds, service_rules
 
-__all__ = ["allowances", "kinds"]
+__all__ = ["allowances", "kinds", "service_rules"]

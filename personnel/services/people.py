@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from personnel.models import Assignment, Personnel, Termination
 from personnel.rules import AssignmentEntry, PersonEntry, check_assignment, check_person, require_pillar
 from personnel.services.photos import photos_follow
+from personnel.services.service_rules import age_finding
 from personnel.services.twins import SimilarPerson, twins_of
 from pilar.core import audit, crypto, nik
 from pilar.core.errors import Refusal
@@ -22,6 +23,10 @@ from pilar.core.scoping import narrow_choices, require
 #: code of the error on `nik` that `nik_holder` explains
 TAKEN = "nik_terdaftar"
 SEALED = ("nik_cipher", "nik_index")
+LIFTS_AGE = (
+    "Bila ia melanjutkan tugas sebelumnya, tandai “Melanjutkan tugas”. Batas umur adalah data acuan yang diubah "
+    "admin pusat."
+)
 NIA_TAKEN = "NIA ini sudah dipakai orang lain, di sini atau di daerah lain; NIA tidak pernah dipakai ulang."
 
 
@@ -46,6 +51,7 @@ def personnel_register(
     number = _number(nik_text)
     check_person(person, today)
     check_assignment(assignment, born=person.birth_date, today=today)
+    _require_age(assignment, person.birth_date)
     row = Personnel(nik_cipher=crypto.encrypt(number), nik_index=crypto.blind_index(number), **_fields(person))
     row.full_clean(exclude=SEALED)
     _placed(assignment).full_clean(exclude=["person"])
@@ -152,8 +158,22 @@ def assignment_add(*, actor: User, person: Personnel, entry: AssignmentEntry, to
     """Raises ValidationError when the area does not fit the pillar, or the period overlaps another."""
     require_pillar(actor, entry.region.pk, entry.pillar)
     check_assignment(entry, born=person.birth_date, today=today)
+    if not Assignment.objects.filter(person=person, pillar=entry.pillar).exists():
+        _require_age(entry, person.birth_date)
     _placed(entry, person=person).full_clean()
     return _assign(actor, person, entry)
+
+
+def _require_age(entry: AssignmentEntry, born: date) -> None:
+    """At recruitment only (domain.md 2.3); who served before keeps his place whatever his age."""
+    if not entry.continues and (finding := age_finding(entry.pillar, born, entry.valid_from)):
+        raise ValidationError({"valid_from": f"{finding} {LIFTS_AGE}"})
+
+
+def assignment_warnings(assignment: Assignment) -> list[str]:
+    """Differences to the rules of recruitment that are allowed, as sentences."""
+    finding = age_finding(assignment.pillar, assignment.person.birth_date, assignment.valid_from)
+    return [finding] if finding and assignment.continues else []
 
 
 def _placed(entry: AssignmentEntry, **fields: Personnel) -> Assignment:

@@ -17,6 +17,7 @@ from personnel.services import (
     Holder,
     assignment_add,
     assignment_end,
+    assignment_warnings,
     nik_holder,
     nik_warnings,
     personnel_change,
@@ -40,8 +41,8 @@ ASSIGNMENT_GROUP = {
     "title": "Penugasan",
     "note": "SK boleh menyusul; sampai ada, halaman orang ini menampilkan “bekerja tanpa SK berlaku”.",
     "fields": [
-        "pillar", "position", "work_region", "is_primary", "valid_from", "sk_number", "sk_date", "sk_until",
-        "sk_issuer",
+        "pillar", "position", "work_region", "is_primary", "valid_from", "continues", "sk_number", "sk_date",
+        "sk_until", "sk_issuer",
     ],
 }  # fmt: skip
 
@@ -112,6 +113,11 @@ class PersonnelCreateView(PersonFormView):
             found = nik_holder(actor=self.actor, nik_text=form.data["nik"])
             form.errors["nik"] = form.error_class([_linked(found)])
         return super().form_invalid(form)
+
+    def done(self, saved: Any) -> HttpResponse:
+        response = super().done(saved)
+        _tell(self.request, saved.assignments.select_related("pillar", "person").get())
+        return response
 
     def get_done_url(self, saved: Model | None) -> str:
         return _page(saved)
@@ -198,6 +204,16 @@ class AssignmentCreateView(PersonView):
         return assignment_add(
             actor=self.actor, person=self.person, entry=form.assignment_entry(), today=timezone.localdate()
         )
+
+    def done(self, saved: Any) -> HttpResponse:
+        response = super().done(saved)
+        _tell(self.request, saved)
+        return response
+
+
+def _tell(request: HttpRequest, saved: Assignment) -> None:
+    for warning in assignment_warnings(saved):
+        messages.warning(request, warning)
 
 
 class AssignmentEndView(PersonView):

@@ -1,5 +1,6 @@
 """Endpoints of the working life of personnel."""
 
+from personnel.models import ServiceRule
 from tests.doors.door import Door
 from tests.doors.rows import pk_of
 
@@ -16,6 +17,10 @@ API = (
         for act in ("change", "assign", "account", "account-number")
     ),
     Door("api-assignment-end", NO_GET, ASKED, keys=pk_of("assignment")),
+    Door("api-assignment-responsible", OPEN, query="region=17.71.01"),
+    Door("api-assignment-vacancy", OPEN),
+    Door("api-service-rule-list", OPEN),
+    Door("api-service-rule-detail", OPEN, keys=lambda rows: {"pk": ServiceRule.objects.all()[:1].get().pk}),
     Door("api-sanction-list", OPEN, ENTRY),
     Door("api-sanction-detail", ONE, keys=pk_of("sanction")),
     Door("api-sanction-withdraw", NO_GET, ASKED, keys=pk_of("sanction")),

@@ -20,6 +20,9 @@ def of_sanction(rows: Any) -> dict[str, Any]:
 PAGES = (
     Door("personnel-account", **FORM, keys=pk_of("person")),
     Door("personnel-account-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("person")),
+    Door("personnel-responsible", OPEN, query="region=17.71.01"),
+    Door("personnel-vacancy", OPEN),
+    Door("personnel-rules", OPEN),
     Door("sanction-create", **FORM, keys=of_assignment),
     Door("sanction-withdraw", **FORM, keys=of_sanction),
     Door("termination-create", **FORM, keys=of_assignment),

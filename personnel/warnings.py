@@ -102,7 +102,7 @@ def vacant_districts(ask: Ask) -> list[Warned]:
         Warned(
             sentence=f"{angka(many)} kecamatan tanpa TKSK yang bertugas.",
             url=f"{reverse('personnel-vacancy')}?{query}",
-            api=f"{reverse('api-assignment-vacancy')}?{query}",
+            api=f"{reverse('api-vacancy-list')}?{query}",
             rows=tuple(Row(place.name, "", reverse("personnel-vacancy") + f"?{query}") for place in first[:NAMED]),
         )
     ]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -36,13 +36,15 @@ class AreaActs(GenericViewSet[Any]):
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(AssignmentSerializer(rows, many=True).data)
 
-    @extend_schema(summary="Kecamatan tanpa petugas suatu pilar", responses={200: DistrictSerializer(many=True)})
-    @action(detail=False, url_path="kekosongan", filterset_class=VacancyFilter, ordering="code")
-    def vacancy(self, request: Request) -> Response:
-        """Di wilayah pembaca; tanpa `pilar`: TKSK, tanpa `pada`: hari ini."""
-        areas: QuerySet[Region] = Region.objects.none()  # `VacancyFilter` looks for them, through the gate
-        rows = self.paginate_queryset(self.filter_queryset(areas))
-        return self.get_paginated_response(DistrictSerializer(rows, many=True).data)
+
+@extend_schema_view(list=extend_schema(summary="Kecamatan tanpa petugas suatu pilar"))
+class VacancyViewSet(ListModelMixin, GenericViewSet[Region]):
+    """Di wilayah pembaca; tanpa `pilar`: TKSK, tanpa `pada`: hari ini."""
+
+    queryset = Region.objects.none()  # `VacancyFilter` looks for them, through the gate
+    serializer_class = DistrictSerializer
+    filterset_class = VacancyFilter
+    ordering = "code"
 
 
 class ServiceRuleSerializer(serializers.ModelSerializer[ServiceRule]):

@@ -6,6 +6,8 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from personnel.models import Assignment
 from personnel.vacancies import TKSK, vacant
@@ -70,6 +72,7 @@ class VacancyFilter(filters.FilterSet):
         model = Region
         fields = ()
 
+    @extend_schema_field(OpenApiTypes.STR)
     def pass_by(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         """Both speak of who serves: see `filter_queryset`."""
         return rows

@@ -14,7 +14,7 @@ from targets.models import Achievement
 from targets.tests.recount import differences
 from tests import factories as make
 
-WHO, VACANT = "/api/v1/penugasan/penanggung-jawab/", "/api/v1/penugasan/kekosongan/"
+WHO, VACANT = "/api/v1/penugasan/penanggung-jawab/", "/api/v1/kekosongan/"
 DAYS = ("2024-06-30", "2024-07-01")
 SELUMA, KAUR = 1705010000, 1704010000  # a kecamatan of each
 

@@ -18,7 +18,7 @@ API = (
     ),
     Door("api-assignment-end", NO_GET, ASKED, keys=pk_of("assignment")),
     Door("api-assignment-responsible", OPEN, query="region=17.71.01"),
-    Door("api-assignment-vacancy", OPEN),
+    Door("api-vacancy-list", OPEN),
     Door("api-service-rule-list", OPEN),
     Door("api-service-rule-detail", OPEN, keys=lambda rows: {"pk": ServiceRule.objects.all()[:1].get().pk}),
     Door("api-sanction-list", OPEN, ENTRY),

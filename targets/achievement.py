@@ -4,7 +4,7 @@ Both doors and the commands read here; nothing is stored that can be computed (p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,17 +13,15 @@ from django.db.models import Q, Sum
 
 from personnel.models import Personnel
 from pilar.core import regions
-from pilar.core.measures import Cell, Dim, get
+from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, get, months_of
 from pilar.core.models import Pillar, Programme, Region, TargetGroup
 from pilar.core.scoping import narrow_choices, reach_of
 from targets.aims import Aimed, Aims, aims_of, aims_of_people
 from targets.cells import Counted, Key, cells_of, stock_period
-from targets.models import (
-    Indicator,
-    PersonalAchievement,
-)
-from targets.status import Status, pace_of, status_of
-from targets.suppression import Siblings, close_districts, family_of, guarded_among, hide_small
+from targets.closed import personal_facts
+from targets.models import Indicator
+from targets.status import Status, pace_of, pace_of_period, projected, status_of
+from targets.suppression import close_districts, hide_small
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,9 @@ class Figure:
         target: the version in force (or the one asked for), or None; target_version says which.
         pending: that version is submitted and not approved yet.
         carry_over: the part paid outside the budget year, already in `realised`.
-        percent, pace: shares of the target in percent, pace 100 for a finished year.
+        percent, pace: shares of the year's target in percent: reached, and due by now; pace 100 for a finished year.
+            Of a month or quarter (`cell.period`): what was reached in it, and the share of the year that it is.
+        projected: the year's end at the present rhythm, where there is a basis for it (`status.PROJECTION`).
         suppressed: small number of a sensitive group; closed: a kecamatan outside the reader's grant.
     """
 
@@ -55,6 +55,7 @@ class Figure:
     closed: bool = False
     target_version: int = 0
     pending: bool = False
+    projected: int | None = None
 
     @property
     def shortfall(self) -> int:
@@ -101,12 +102,13 @@ def figures(
     today: date,
     only: Sequence[Indicator] | None = None,
     version: int | None = None,
+    period: int = 0,
 ) -> list[Figure]:
-    """Every indicator and breakdown of one region's year, in catalogue order.
+    """Every indicator and breakdown of one region's year (or a part of it), in catalogue order.
 
     `version`: held against that version of each target instead of the one in force.
     """
-    return figures_of(user, year=year, areas=[region], today=today, only=only, version=version)
+    return figures_of(user, year=year, areas=[region], today=today, only=only, version=version, period=period)
 
 
 def figures_of(
@@ -117,20 +119,21 @@ def figures_of(
     today: date,
     only: Sequence[Indicator] | None = None,
     version: int | None = None,
+    period: int = 0,
 ) -> list[Figure]:
     """The same of several regions, one after the other, in as many queries as of one."""
     chosen = list(only) if only is not None else indicators()
     where = Q(pk__in=[])
     for area in areas:
         where |= Q(level=regions.level_of(area), region_id=area)
-    cells = cells_of(user, year, where, chosen, today)
+    cells = cells_of(user, year, where, chosen, today, period)
     targets = aims_of(user, year, areas, chosen, version)
     names = {dim: catalogue(dim) for dim in {Dim(i.dim) for i in chosen}}
     found = [
         _figure(
             indicator,
             label,
-            Cell(year, area, Dim(indicator.dim), breakdown),
+            Cell(year, area, Dim(indicator.dim), breakdown, period),
             cells,
             targets,
             today,
@@ -139,44 +142,31 @@ def figures_of(
         for indicator in chosen
         for breakdown, label in names[Dim(indicator.dim)].items()
     ]
-    return _shown(user, found, year, today)
+    return shown(user, found, year, today)
 
 
-def _shown(user: Any, found: list[Figure], year: int, today: date) -> list[Figure]:
+def shown(user: Any, found: list[Figure], year: int, today: date) -> list[Figure]:
     """What of the figures this reader may see."""
-    reach = reach_of(user)
-    guarded = guarded_among(found, reach)
-    return close_districts(hide_small(found, guarded, _siblings(user, guarded, year, today)), reach)
-
-
-def _siblings(user: Any, guarded: Sequence[Figure], year: int, today: date) -> Siblings:
-    """The counts beside each guarded figure, in one query for each level asked about."""
-    counts: dict[tuple[int, int, int], dict[int, int]] = {}
-    for level in sorted({regions.level_of(f.cell.region) + f.cell.direct for f in guarded} - {regions.NATION}):
-        here = [f for f in guarded if regions.level_of(f.cell.region) + f.cell.direct == level]
-        where = Q(pk__in=[])
-        for parent in {family_of(f)[0] for f in here}:
-            where |= regions.in_range("region_id", *regions.bounds(parent))
-        chosen = {f.indicator.pk: f.indicator for f in here}
-        cells = cells_of(user, year, where & Q(level=level), list(chosen.values()), today)
-        by_key = {(get(i.measure).number, int(Dim.GROUP)): i.pk for i in chosen.values()}
-        for (area, (measure, dim, group)), counted in cells.items():
-            if (measure, dim) in by_key:
-                # direct rows stand among the children under the parent's own code
-                parent = area if regions.level_of(area) < level else regions.parent_of(area)
-                counts.setdefault((parent, by_key[measure, dim], group), {})[area] = counted.rows
-    return counts
+    return close_districts(hide_small(user, found, year, today), reach_of(user))
 
 
 def whole(
-    user: Any, *, year: int, region: int, indicator: Indicator, today: date, version: int | None = None
+    user: Any,
+    *,
+    year: int,
+    region: int,
+    indicator: Indicator,
+    today: date,
+    version: int | None = None,
+    period: int = 0,
 ) -> Figure | None:
     """All breakdowns together, each subject once; None where the measure does not count that."""
     if not has_whole(indicator):
         return None
-    cells = cells_of(user, year, Q(level=regions.level_of(region), region_id=region), [indicator], today)
+    cells = cells_of(user, year, Q(level=regions.level_of(region), region_id=region), [indicator], today, period)
     targets = aims_of(user, year, [region], [indicator], version)
-    figure = _figure(indicator, WHOLE[Dim(indicator.dim)], Cell(year, region, Dim.ALL, 0), cells, targets, today)
+    cell = Cell(year, region, Dim.ALL, 0, period)
+    figure = _figure(indicator, WHOLE[Dim(indicator.dim)], cell, cells, targets, today)
     return close_districts([figure], reach_of(user))[0]
 
 
@@ -197,6 +187,13 @@ def children(
     return below(user, year=year, region=region, choices=[(indicator, breakdown)], today=today, version=version)
 
 
+def parts_of(
+    user: Any, cell: Cell, indicator: Indicator, *, today: date, version: int | None = None
+) -> list[tuple[Region, Figure]]:
+    """The same of a figure in any period."""
+    return _below(user, cell, [(indicator, cell.breakdown)], today, version)
+
+
 def below(
     user: Any,
     *,
@@ -207,14 +204,21 @@ def below(
     version: int | None = None,
 ) -> list[tuple[Region, Figure]]:
     """The same for several indicators with their breakdowns, area by area, in as many queries as for one."""
-    level = regions.level_of(region) + 1
+    return _below(user, Cell(year, region, Dim.ALL, 0), choices, today, version)
+
+
+def _below(
+    user: Any, whole: Cell, choices: Sequence[tuple[Indicator, int]], today: date, version: int | None
+) -> list[tuple[Region, Figure]]:
+    """`whole`: year, region and period of the figures that are taken apart."""
+    year, region, level = whole.year, whole.region, regions.level_of(whole.region) + 1
     if level > regions.Level.DISTRICT:
         return []
     chosen = list({indicator.pk: indicator for indicator, _ in choices}.values())
     areas = [*Region.objects.valid_on(date(year, 12, 31)).children_of(region)]
-    lo, hi = regions.bounds(region)
-    cells = cells_of(user, year, Q(level=level, region_id__range=(lo, hi)), chosen, today)
-    own = [code for code, _ in cells if code == region or code not in {a.code for a in areas}]
+    here = Q(level=level, region_id__range=regions.bounds(region))
+    cells = cells_of(user, year, here, chosen, today, whole.period)
+    own = {code for code, _ in cells} - {a.code for a in areas}
     areas += Region.objects.filter(code__in=own)
     targets = aims_of(user, year, [a.code for a in areas if a.code != region], chosen, version)
     names = {dim: catalogue(dim) for dim in {dim_of(indicator, breakdown) for indicator, breakdown in choices}}
@@ -226,7 +230,7 @@ def below(
             _figure(
                 indicator,
                 names[dim].get(breakdown, WHOLE[Dim(indicator.dim)]),
-                Cell(year, area.code, dim, breakdown, direct=area.code == region),
+                Cell(year, area.code, dim, breakdown, whole.period, direct=area.code == region),
                 cells,
                 targets,
                 today,
@@ -237,8 +241,8 @@ def below(
         for indicator, breakdown in choices
         for dim in [dim_of(indicator, breakdown)]
     ]
-    shown = _shown(user, [f for _, f in pairs], year, today)
-    return [(area, figure) for (area, _), figure in zip(pairs, shown, strict=True)]
+    seen = shown(user, [f for _, f in pairs], year, today)
+    return [(area, figure) for (area, _), figure in zip(pairs, seen, strict=True)]
 
 
 def personal(user: Any, *, year: int, person: Personnel, today: date, version: int | None = None) -> list[Figure]:
@@ -253,8 +257,8 @@ def personal_of(
     chosen = list(Indicator.objects.filter(personal=True))
     sums = {
         (r["person_id"], r["measure"]): Counted(r["total"], r["rows"])
-        for r in PersonalAchievement.objects.visible_to(user)
-        .filter(year=year, person_id__in=[p.pk for p in people])
+        for r in personal_facts(user, year)
+        .filter(person_id__in=[p.pk for p in people])
         .values("person_id", "measure")
         .annotate(rows=Sum("n"), total=Sum("value"))
     }
@@ -266,23 +270,15 @@ def personal_of(
             target = targets.get((person.pk, indicator.pk))
             if counted is not None or target is not None:
                 cell = Cell(year, regions.NATION, Dim.ALL, 0, person=person.pk)  # wherever the rows lie
-                found.append(_made(indicator, person.name, cell, counted or Counted(), target, today))
+                found.append(made(indicator, person.name, cell, counted or Counted(), target, today))
     return found
 
 
 def rows_behind(user: Any, figure: Figure, today: date) -> Any:
     """The rows a figure counted, narrowed to what the reader may see."""
-    measure = get(figure.indicator.measure)
-    cell = figure.cell
-    if getattr(measure, "stock", False) and cell.period == 0:
-        cell = Cell(
-            cell.year,
-            cell.region,
-            cell.dim,
-            cell.breakdown,
-            stock_period(cell.year, today),
-            cell.direct,
-        )
+    measure, cell = get(figure.indicator.measure), figure.cell
+    if getattr(measure, "stock", False):
+        cell = replace(cell, period=stock_period(cell.year, today, cell.period))
     return narrow_choices(measure.rows(cell), user)
 
 
@@ -296,16 +292,17 @@ def _figure(
 ) -> Figure:
     key = (get(indicator.measure).number, cell.dim, cell.breakdown)
     target = None if cell.direct else targets.get((cell.region, indicator.pk, cell.breakdown))
-    return _made(indicator, label, cell, cells.get((cell.region, key), Counted()), target, today)
+    return made(indicator, label, cell, cells.get((cell.region, key), Counted()), target, today)
 
 
-def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, aimed: Aimed | None, today: date) -> Figure:
-    target = aimed.value if aimed else None
+def made(indicator: Indicator, label: str, cell: Cell, counted: Counted, aimed: Aimed | None, today: date) -> Figure:
+    measure = get(indicator.measure)
+    target = aimed.value if aimed and cell.period != OUTSIDE_YEAR else None
     percent = Decimal(100 * counted.realised) / target if target else None
     fewer = indicator.fewer_is_better
     held = Decimal(0 if not counted.realised else 101) if fewer and target == 0 else percent  # nothing is allowed
-    stock = getattr(get(indicator.measure), "stock", False)
-    pace = Decimal(100) if stock else pace_of(cell.year, today)
+    pace = _pace(cell, today) if measure.additive or not getattr(measure, "stock", False) else Decimal(100)
+    rhythm = measure.additive and not cell.period and cell.person is None
     return Figure(
         indicator=indicator,
         breakdown=cell.breakdown,
@@ -320,4 +317,11 @@ def _made(indicator: Indicator, label: str, cell: Cell, counted: Counted, aimed:
         status=status_of(held, pace, fewer_is_better=fewer),
         target_version=aimed.version if aimed else 0,
         pending=aimed is not None and aimed.pending,
+        projected=projected(counted.realised, counted.full, counted.busy, cell.year, today) if rhythm else None,
     )
+
+
+def _pace(cell: Cell, today: date) -> Decimal:
+    if cell.period in (0, OUTSIDE_YEAR):
+        return pace_of(cell.year, today)
+    return pace_of_period(cell.year, months_of(cell.period), today)

@@ -7,6 +7,7 @@ from typing import Any
 from personnel.models import Personnel
 from pilar.core import regions
 from pilar.core.models import Region
+from targets.closed import kept_targets
 from targets.models import Indicator, Target
 
 
@@ -30,7 +31,10 @@ Aims = dict[tuple[int, int, int], Aimed]
 def aims_of(
     user: Any, year: int, areas: Sequence[int], chosen: Sequence[Indicator], version: int | None = None
 ) -> Aims:
-    """Targets of areas: those in force, or those of one version where there is such a version."""
+    """Targets of areas: those in force, in a closed year those it closed with; or those of one version."""
+    if version is None and (kept := kept_targets(user, year)) is not None:
+        kept = kept.filter(region_id__in=areas, indicator_id__in=[i.pk for i in chosen], person_id__isnull=True)
+        return {(t.region_id, t.indicator_id, t.breakdown): Aimed(t.value, t.version, t.pending) for t in kept}
     rows = Target.objects.visible_to(user).filter(
         year=year, region__in=areas, indicator__in=chosen, person__isnull=True
     )
@@ -42,6 +46,9 @@ def aims_of_people(
     user: Any, year: int, people: Sequence[Personnel], chosen: Sequence[Indicator], version: int | None = None
 ) -> dict[tuple[int | None, int], Aimed]:
     """By person and indicator."""
+    if version is None and (kept := kept_targets(user, year)) is not None:
+        kept = kept.filter(person_id__in=[p.pk for p in people], indicator_id__in=[i.pk for i in chosen])
+        return {(t.person_id, t.indicator_id): Aimed(t.value, t.version, t.pending) for t in kept}
     rows = Target.objects.visible_to(user).filter(year=year, person__in=people, indicator__in=chosen)
     rows = rows.in_force() if version is None else rows.counted().filter(version=version)
     return {(t.person_id, t.indicator_id): Aimed.of(t) for t in rows}

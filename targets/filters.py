@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from pilar.core import regions
 from pilar.core.filters import RegionFilter as PlaceFilter
 from pilar.core.models import Pillar, Programme
-from targets.models import Indicator, PublishedFigure, Target, TargetFreeze
+from targets.models import Indicator, PublishedFigure, Target, TargetFreeze, YearClosure
 from targets.models.plan import COUNTED, TargetQuerySet, TargetState, rank
 from targets.services.authority import waiting_for
 
@@ -142,6 +142,15 @@ class FreezeFilter(filters.FilterSet):
 
     class Meta:
         model = TargetFreeze
+        fields = ()
+
+
+class ClosureFilter(filters.FilterSet):
+    tahun = filters.NumberFilter(field_name="year", label="tahun anggaran")
+    keadaan = filters.ChoiceFilter(field_name="state", label="keadaan", choices=YearClosure.State.choices)
+
+    class Meta:
+        model = YearClosure
         fields = ()
 
 

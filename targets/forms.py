@@ -133,6 +133,21 @@ class ExceptionForm(GatedForm):
     reason = forms.CharField(label="Alasan", max_length=300)
 
 
+class ClosureForm(GatedForm):
+    reason = forms.CharField(
+        label="Alasan", max_length=300, required=False, help_text="Misalnya berita acara tutup buku"
+    )
+
+
+class CorrectedClosureForm(GatedForm):
+    reason = forms.CharField(label="Sebab koreksi", max_length=300)
+    decree = forms.CharField(label="Dasar koreksi", max_length=200, help_text="Nomor dan tanggal keputusan atau LHP")
+
+
+class DropClosureForm(GatedForm):
+    note = forms.CharField(label="Sebab", max_length=300)
+
+
 class FigureForm(GatedForm):
     """A printed figure; sums are written as the source prints them and read by the service."""
 

@@ -1,61 +1,61 @@
-"""A year's figures month by month."""
+"""A year's figures month by month, and one figure in a part of its year."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from pilar.core import regions
-from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, get
-from pilar.core.scoping import reach_of
-from targets.achievement import Figure, dim_of
-from targets.models import Achievement, Indicator
+from pilar.core.measures import Cell, get
+from targets.achievement import Figure, dim_of, made, shown
+from targets.cells import Counted, cells_of
+from targets.closed import facts
+from targets.models import Indicator
 from targets.status import Status
-from targets.suppression import close_districts, hide_small_months
 
 MONTHS = range(1, 13)
 
 
-def by_month(user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int) -> list[int | None]:
+def by_month(
+    user: Any, *, year: int, region: int, indicator: Indicator, breakdown: int, today: date
+) -> list[int | None]:
     """Twelve figures, January first; additive measures per month, distinct ones as counted in that month.
 
-    None where the figure is suppressed.
+    All None where they are hidden.
     """
     cell = Cell(year, region, dim_of(indicator, breakdown), breakdown)
-    rows = _facts(user, indicator, cell).filter(period__in=MONTHS).values_list("period", "n", "value")
-    found = hide_small_months(list(rows), Dim(indicator.dim), breakdown, covered=reach_of(user).covers(region))
-    return [found[month] for month in MONTHS]
-
-
-def in_month(user: Any, figure: Figure, month: int) -> Figure:
-    """One month of a year's figure (13: luncuran); target, percent and pace are the year's, so it has none."""
-    cell = replace(figure.cell, period=month)
-    facts = list(_facts(user, figure.indicator, cell).filter(period__range=(1, OUTSIDE_YEAR)))
-    rows, value = next(((f.n, f.value) for f in facts if f.period == month), (0, 0))
-    covered = reach_of(user).covers(cell.region)
-    months = [(f.period, f.n, f.value) for f in facts]
-    hidden = (
-        hide_small_months(months, Dim(cell.dim), cell.breakdown, covered=covered)[month] is None or figure.suppressed
-    )
-    monthly = replace(
-        figure,
-        cell=cell,
-        realised=None if hidden else value,
-        rows=None if hidden else rows,
-        target=None,
-        percent=None,
-        carry_over=value if month == OUTSIDE_YEAR and not hidden else 0,
-        status=Status.NO_TARGET,
-        suppressed=hidden,
-    )
-    return close_districts([monthly], reach_of(user))[0]
-
-
-def _facts(user: Any, indicator: Indicator, cell: Cell) -> Any:
-    """The facts of a cell in all periods; direct rows stand one level down under the area's own code."""
-    return Achievement.objects.visible_to(user).filter(
-        year=cell.year,
-        level=regions.level_of(cell.region) + cell.direct,
-        region_id=cell.region,
+    rows = facts(user, year).filter(
+        level=regions.level_of(region),
+        region_id=region,
         measure=get(indicator.measure).number,
         dim=cell.dim,
-        breakdown=cell.breakdown,
+        breakdown=breakdown,
+        period__in=MONTHS,
     )
+    found = dict(rows.values_list("period", "value"))
+    month = made(indicator, "", replace(cell, period=1), Counted(), None, today)
+    if shown(user, [month], year, today)[0].suppressed:
+        return [None] * len(MONTHS)
+    return [found.get(month, 0) for month in MONTHS]
+
+
+def one_part(user: Any, figure: Figure, period: int, today: date) -> Figure:
+    """A year's figure in one of its months, in a quarter, or outside the year (luncuran); without the year's target."""
+    cell = replace(figure.cell, period=period)
+    where = Q(level=regions.level_of(cell.region) + cell.direct, region_id=cell.region)
+    cells = cells_of(user, cell.year, where, [figure.indicator], today, period)
+    counted = cells.get((cell.region, (get(figure.indicator.measure).number, cell.dim, cell.breakdown)), Counted())
+    part = replace(
+        figure,
+        cell=cell,
+        realised=counted.realised,
+        rows=counted.rows,
+        carry_over=counted.outside,
+        target=None,
+        percent=None,
+        projected=None,
+        status=Status.NO_TARGET,
+        suppressed=False,
+    )
+    return shown(user, [part], cell.year, today)[0]

@@ -10,12 +10,11 @@ from django.db.models import Q
 
 from pilar.core import regions
 from pilar.core.formatting import MONTHS
-from pilar.core.measures import FIRST_QUARTER, OUTSIDE_YEAR, Measure, get, months_of
-from pilar.core.scoping import reach_of
+from pilar.core.measures import FIRST_QUARTER, Measure, get, months_of
 from targets.achievement import Figure
-from targets.models import Achievement
+from targets.closed import facts
 from targets.status import Status
-from targets.suppression import guarded_among, has_small
+from targets.suppression import hide_small
 
 YEAR = 0
 ROMAN = ("I", "II", "III", "IV")
@@ -77,31 +76,29 @@ def in_period(user: Any, figures: Sequence[Figure], period: Period, today: date)
         return list(figures)
     if not period.has_begun(today):
         return [_part(figure, period.number, None) for figure in figures]
-    counts = _counts(user, figures)
-    closed = {id(f) for f in guarded_among(figures, reach_of(user)) if has_small(_months(counts[_key(f)]))}
+    counts = _counts(user, figures, period.year)
+    parts = [_part(f, *_counted(counts[_key(f)], f, period, today)) for f in figures]
+    seen = hide_small(user, parts, period.year, today)
     return [
-        replace(_part(f, period.number, None), suppressed=True)
-        if id(f) in closed or f.suppressed
-        else _part(f, *_counted(counts[_key(f)], f, period, today))
-        for f in figures
+        replace(part, realised=None, rows=None, suppressed=True) if figure.suppressed else part
+        for figure, part in zip(figures, seen, strict=True)
     ]
 
 
-def _counts(user: Any, figures: Sequence[Figure]) -> dict[Key, Counts]:
+def _counts(user: Any, figures: Sequence[Figure], year: int) -> dict[Key, Counts]:
     found: dict[Key, Counts] = defaultdict(dict)
     where = Q(pk__in=[])
     for level in {_key(f)[0] for f in figures}:
         where |= Q(level=level, region_id__in={f.cell.region for f in figures if _key(f)[0] == level})
-    rows = Achievement.objects.visible_to(user).filter(
+    rows = facts(user, year).filter(
         where,
-        year__in={f.cell.year for f in figures},
         measure__in={_measure(f).number for f in figures},
         period__gt=YEAR,
     )
     for *key, period, n, value in rows.values_list(
         "level", "region_id", "measure", "dim", "breakdown", "period", "n", "value"
     ):
-        found[tuple(key)][period] = (n, value)  # type: ignore[index]
+        found[tuple(key)][period] = (n, value)
     return found
 
 
@@ -114,10 +111,6 @@ def _key(figure: Figure) -> Key:
 
 def _measure(figure: Figure) -> Measure:
     return get(figure.indicator.measure)
-
-
-def _months(counts: Counts) -> list[int]:
-    return [n for period, (n, _) in counts.items() if period <= OUTSIDE_YEAR]
 
 
 def _counted(counts: Counts, figure: Figure, period: Period, today: date) -> tuple[int, tuple[int, int]]:
@@ -141,6 +134,7 @@ def _part(figure: Figure, period: int, counted: tuple[int, int] | None) -> Figur
         rows=rows,
         target=None,
         percent=None,
+        projected=None,
         carry_over=0,
         status=Status.NO_TARGET,
         pending=False,

@@ -1,14 +1,23 @@
 """What of the figures a reader may not see: small numbers of sensitive groups outside the owning
-region (domain.md 7), and kecamatan outside the grant."""
+region (domain.md 7), and kecamatan outside the grant.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+Counts of one group form a tree: the nation is its provinces, a province its kabupaten/kota and its direct rows. A
+hidden cell alone in such a sum would be given back by subtraction, so each sum has none or two of them (ADR 0012).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, Sum
 
 from pilar.core import regions
-from pilar.core.measures import OUTSIDE_YEAR, Dim
+from pilar.core.measures import OUTSIDE_YEAR, Dim, get
 from pilar.core.models import TargetGroup
-from pilar.core.scoping import Reach
+from pilar.core.scoping import Reach, reach_of
+from targets.cells import periods_of
+from targets.closed import facts
 from targets.status import Status
 
 if TYPE_CHECKING:
@@ -17,67 +26,149 @@ if TYPE_CHECKING:
 #: counts from 1 to this, of people in a sensitive group, can point at a person
 SMALL = 4
 
+#: level and code of a cell; direct rows of an area stand one level down under the area's own code
+Place = tuple[int, int]
+#: indicator and group
+Table = tuple[int, int]
 
-#: parent area -> the counts of one measure and sensitive group in each area below it, direct rows included
-Siblings = Mapping[tuple[int, int, int], Mapping[int, int]]
 
+@dataclass(frozen=True)
+class Hidden:
+    """Places whose figures are hidden from one reader: those of the year, and those of its months and quarters.
 
-def hide_small(found: list["Figure"], guarded: Sequence["Figure"], siblings: Siblings) -> list["Figure"]:
-    """The figures with small sensitive ones emptied, and those that would give a small one back.
-
-    What is hidden depends on the cell alone, never on the question: a figure asked for singly is hidden
-    whenever it is hidden in the list of its siblings.
+    A place with a hidden year has hidden months; one small month hides all months, since the year is known.
     """
-    hidden = {id(figure) for figure in guarded if _points_at_someone(figure, siblings)}
-    return [_emptied(f) if id(f) in hidden else f for f in found]
+
+    year: Mapping[Table, Set[Place]] = field(default_factory=dict)
+    parts: Mapping[Table, Set[Place]] = field(default_factory=dict)
+
+    def hides(self, figure: "Figure") -> bool:
+        tables = self.parts if figure.cell.period else self.year
+        return place_of(figure) in tables.get((figure.indicator.pk, figure.cell.breakdown), frozenset())
 
 
-def _points_at_someone(figure: "Figure", siblings: Siblings) -> bool:
-    small = 0 < (figure.rows or 0) <= SMALL
-    return small or figure.cell.region in hidden_among(siblings.get(family_of(figure), {}))
+def hide_small(user: Any, found: list["Figure"], year: int, today: date) -> list["Figure"]:
+    """The figures with those emptied that are small, or would give a small one back.
+
+    What is hidden depends on the cell and the reader's grants, never on the question.
+    """
+    guarded = guarded_among(found, reach_of(user))
+    if not guarded:
+        return found
+    hidden = _hidden_from(user, guarded, year, today)
+    unseen = {id(figure) for figure in guarded if hidden.hides(figure)}
+    return [_emptied(f) if id(f) in unseen else f for f in found]
 
 
 def guarded_among(found: Sequence["Figure"], reach: Reach) -> list["Figure"]:
     """Those of sensitive groups outside the reader's own area."""
     foreign = [f for f in found if f.indicator.dim == Dim.GROUP and not reach.covers(f.cell.region)]
-    sensitive = _sensitive_groups() if foreign else frozenset()
+    sensitive = sensitive_groups() if foreign else frozenset()
     return [f for f in foreign if f.breakdown in sensitive]
 
 
-def family_of(figure: "Figure") -> tuple[int, int, int]:
-    """Parent area, indicator and group: among whom a lone hidden figure needs a second one."""
+def place_of(figure: "Figure") -> Place:
     cell = figure.cell
-    return cell.region if cell.direct else regions.parent_of(cell.region), figure.indicator.pk, cell.breakdown
+    return regions.level_of(cell.region) + cell.direct, cell.region
 
 
-def hidden_among(counts: Mapping[int, int]) -> set[int]:
-    """The areas whose count is small; a lone one takes the next smallest with it.
+def parent_of(place: Place) -> Place:
+    level, code = place
+    above = max(level - 1, 0)
+    return above, regions.at_level(code, regions.Level(above))
 
-    Otherwise parent minus the others would give it back.
+
+# --- which places are hidden --------------------------------------------------
+
+
+def hidden_places(counts: Mapping[Place, int], small: Iterable[Place], known: Set[Place]) -> set[Place]:
+    """Small places, and as many more that no sum over the tree holds exactly one unknown.
+
+    `known`: what the reader sees anyway, which neither needs hiding nor hides anything. The partner is the next
+    smallest sibling; where every sibling is known, the parent, which its own sum must then cover in turn.
     """
-    hidden = {area for area, n in counts.items() if 0 < n <= SMALL}
-    if len(hidden) == 1:
-        others = [area for area, n in counts.items() if area not in hidden and n]
-        hidden |= {min(others, key=lambda area: (counts[area], area))} if others else set()
+    hidden = set(small) - known
+    families: dict[Place, list[Place]] = {}
+    for place in counts:
+        if place[0]:
+            families.setdefault(parent_of(place), []).append(place)
+    order = sorted(families)
+    changed = True
+    while changed:
+        changed = False
+        for parent in order:
+            if (partner := _partner(parent, families[parent], counts, hidden, known)) is not None:
+                hidden.add(partner)
+                changed = True
     return hidden
 
 
-def hide_small_months(
-    rows: list[tuple[int, int, int]], dim: Dim, breakdown: int, *, covered: bool
-) -> dict[int, int | None]:
-    """(month, n, value) -> value of each month and of luncuran; all None when one of them can point at a person.
-
-    The year is known and the other months would give a single hidden one back; a month without rows would tell in
-    which of the others they lie.
-    """
-    guarded = dim == Dim.GROUP and not covered and breakdown in _sensitive_groups()
-    closed = guarded and has_small(n for _, n, _ in rows)
-    values = {month: value for month, _, value in rows}
-    return {month: None if closed else values.get(month, 0) for month in range(1, OUTSIDE_YEAR + 1)}
+def _partner(
+    parent: Place, below: Sequence[Place], counts: Mapping[Place, int], hidden: Set[Place], known: Set[Place]
+) -> Place | None:
+    """Whom to hide beside a lone unknown of this sum; None when there is no lone one, or nobody left to hide."""
+    if sum(place in hidden for place in [parent, *below]) != 1:
+        return None
+    free = [place for place in below if counts[place] and place not in hidden and place not in known]
+    if free:
+        return min(free, key=lambda place: (counts[place], place))
+    return parent if parent not in hidden and parent not in known else None
 
 
-def has_small(counts: Iterable[int]) -> bool:
-    return any(0 < n <= SMALL for n in counts)
+def _hidden_from(user: Any, guarded: Sequence["Figure"], year: int, today: date) -> Hidden:
+    reach = reach_of(user)
+    by_number = {get(f.indicator.measure).number: f.indicator.pk for f in guarded}
+    counts: dict[Table, dict[Place, int]] = {}
+    small: dict[Table, set[Place]] = {}
+    small_parts: dict[Table, set[Place]] = {}
+    for row in _counted(user, guarded, year, today):
+        table, place = (by_number[row["measure"]], row["breakdown"]), (row["level"], row["region_id"])
+        rows = row["rows"] or 0
+        counts.setdefault(table, {})[place] = rows
+        if 0 < rows <= SMALL:
+            small.setdefault(table, set()).add(place)
+        if row["small"]:
+            small_parts.setdefault(table, set()).add(place)
+    hidden = Hidden({}, {})
+    for table, places in counts.items():
+        known = {place for place in places if reach.covers(place[1])}
+        of_year = hidden_places(places, small.get(table, ()), known)
+        hidden.year[table] = of_year  # type: ignore[index]
+        hidden.parts[table] = hidden_places(places, of_year | small_parts.get(table, set()), known)  # type: ignore[index]
+    return hidden
+
+
+def _counted(user: Any, guarded: Sequence["Figure"], year: int, today: date) -> Iterable[dict[str, Any]]:
+    """Rows of the trees the guarded figures stand in, in one query: nation and provinces whole, of the rest the
+    provinces (or kabupaten) that were asked about and those the reader's own areas lie in."""
+    measures = {f.indicator.measure: get(f.indicator.measure) for f in guarded}.values()
+    slots = [s for s in reach_of(user).view if s.lo]
+    asked = {parent_of(place_of(f)) for f in guarded} | {parent_of((regions.level_of(s.lo), s.lo)) for s in slots}
+    where = Q(level__lte=1)
+    for level, code in sorted(asked):
+        if level >= 1:
+            where |= Q(level=level + 1) & regions.in_range("region_id", *regions.bounds(code))
+            if level == regions.Level.REGENCY:  # its own sum stands in its province's
+                province = regions.at_level(code, regions.Level.PROVINCE)
+                where |= Q(level=level) & regions.in_range("region_id", *regions.bounds(province))
+    rows: Iterable[dict[str, Any]] = (
+        facts(user, year)
+        .filter(
+            where,
+            measure__in=[m.number for m in measures],
+            dim=Dim.GROUP,
+            breakdown__in={f.cell.breakdown for f in guarded},
+        )
+        .values("level", "region_id", "measure", "breakdown")
+        .annotate(
+            rows=Sum("n", filter=periods_of(measures, year, today)),
+            small=Count("n", filter=Q(period__range=(1, OUTSIDE_YEAR), n__range=(1, SMALL))),
+        )
+    )
+    return rows
+
+
+# --- kecamatan ----------------------------------------------------------------
 
 
 def is_open(reach: Reach, region: int) -> bool:
@@ -91,7 +182,7 @@ def close_districts(found: list["Figure"], reach: Reach) -> list["Figure"]:
     return [f if is_open(reach, f.cell.region) else replace(_emptied(f), target=None, closed=True) for f in found]
 
 
-def _sensitive_groups() -> frozenset[int]:
+def sensitive_groups() -> frozenset[int]:
     return frozenset(TargetGroup.objects.filter(sensitive=True).values_list("id", flat=True))
 
 
@@ -101,6 +192,7 @@ def _emptied(figure: "Figure") -> "Figure":
         realised=None,
         rows=None,
         percent=None,
+        projected=None,
         carry_over=0,
         status=Status.NO_TARGET,
         suppressed=True,

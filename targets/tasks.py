@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pilar.core import audit, jobs
 from pilar.core.models import Job
-from targets.engine import drain, rebuild
+from targets.engine import closing, drain, rebuild
 from targets.models import RollupRun
 
 
@@ -86,6 +86,26 @@ def rollup_apply(run_id: int, attempt: int) -> None:
         raise
 
 
+@shared_task(name="job.close_year", bind=True)
+def close_year(self: "Task[[int], None]", job_id: int) -> None:
+    """Keeps the figures of a year whose closing was decided."""
+    with jobs.engine_transaction():
+        job = jobs.job_claim(
+            job_id=job_id, task_id=self.request.id or "", host=socket.gethostname(), now=timezone.now()
+        )
+    if job is None:
+        return
+    try:
+        closing.keep(job.params["closure"], job=job.pk, attempt=job.attempt, today=timezone.localdate())
+        with jobs.engine_transaction():
+            jobs.job_end(job.pk, job.attempt, Job.State.DONE)
+    except jobs.LeaseLost:
+        jobs.end_if_cancelled(job.pk, job.attempt)
+    except Exception as error:
+        _fail(job, error, says="Penutupan tahun berhenti: {}. Belum ada yang ditutup; ulangi dari halaman penutupan.")
+        raise
+
+
 @shared_task(name="targets.rollup_nightly")
 def rollup_nightly() -> None:
     """Rebuilds the open years in turn, to find drift before an officer does."""
@@ -98,10 +118,12 @@ def _run(run_id: int) -> RollupRun | None:
         return RollupRun.objects.select_related("job").filter(pk=run_id).first()
 
 
-def _fail(job: Job, error: Exception, attempt: int | None = None) -> None:
+REBUILD_STOPPED = "Hitung ulang berhenti: {}. Angka lama tetap berlaku; jalankan lagi."
+
+
+def _fail(job: Job, error: Exception, attempt: int | None = None, *, says: str = REBUILD_STOPPED) -> None:
     """Ends the job, unless the database went away: then the lease runs out and another attempt takes it."""
     if isinstance(error, OperationalError):
         return
     with jobs.engine_transaction():
-        sentence = f"Hitung ulang berhenti: {error}. Angka lama tetap berlaku; jalankan lagi."
-        jobs.job_end(job.pk, attempt or job.attempt, Job.State.FAILED, error=sentence)
+        jobs.job_end(job.pk, attempt or job.attempt, Job.State.FAILED, error=says.format(error))

@@ -165,8 +165,9 @@ USED = {
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 #: the same rows in thousands, for measuring
 IN_BULK = {"make_many_beneficiaries", "make_many_candidates"}
-#: open to everybody like the targets of a kabupaten: what was agreed, when its targets stood still, letterheads
-PUBLIC = {"make_workplan", "make_workstep", "make_freeze", "make_office"}
+#: open to everybody like the targets of a kabupaten: what was agreed, when its targets stood still, letterheads, and
+#: which years are closed
+PUBLIC = {"make_workplan", "make_workstep", "make_freeze", "make_office", "make_closure", "make_closed_year"}
 
 
 def test_every_factory_takes_part():

@@ -50,7 +50,8 @@ class Scope:
         engine_writes: the rollup engine writes rows here too.
         write_right: setting that must be "1" to write at all, e.g. "users".
         right: setting that must be "1" to read at all, e.g. "audit".
-        append_only: web roles add rows and read them; nobody's request changes or deletes one.
+        append_only: web roles add rows and read them; nobody's request changes or deletes one. With
+            `read_only` it binds the engine too: it adds rows and never changes one.
         read_only: web roles only read; rows come from the engine or through a function.
     """
 

@@ -10,6 +10,7 @@ month 13 is "outside the budget year" (luncuran) and is shown apart.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -163,13 +164,17 @@ def register(measure: Measure) -> Measure:
     return measure
 
 
-def all_measures() -> list[Measure]:
+@cache
+def _discover() -> None:
+    """Once: looking for modules reads the disk, and a page asks for a measure hundreds of times."""
     autodiscover_modules("measures")
+
+
+def all_measures() -> list[Measure]:
+    _discover()
     return sorted(_registry.values(), key=lambda m: m.number)
 
 
 def get(code: str) -> Measure:
-    """Reports ask for every figure: the modules are looked for only while the measure is unknown."""
-    if code not in _registry:
-        autodiscover_modules("measures")
+    _discover()
     return _registry[code]

@@ -52,6 +52,7 @@ ITEMS = (
     Item("Angka rilis", "angka-rilis", "published-list", ("published",)),
     Item("Laporan", "laporan", "report-choose", ("report",)),
     Item("Impor berkas", "unggah", "import-list", ("import",), Right.ENTER, "Impor", heading="Berkas"),
+    Item("Penutupan tahun", "kunci", "closure-list", ("closure",), short="Penutupan"),
     Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup"), heading="Sistem"),
     Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
     Item("Profil dinas", "laporan", "office-list", ("office",)),

@@ -178,7 +178,9 @@ def _grants_for(scope: Scope) -> Iterator[tuple[str, str]]:
         verbs = "INSERT" if scope.append_only else "INSERT, UPDATE, DELETE"
         yield verbs, "pilar_region, pilar_national"
     writes = scope.engine_writes or scope.read_only
-    yield ("SELECT, INSERT, UPDATE, DELETE" if writes else "SELECT"), "pilar_engine"
+    kept = scope.read_only and scope.append_only
+    engine = "SELECT, INSERT" if kept else "SELECT, INSERT, UPDATE, DELETE" if writes else "SELECT"
+    yield engine, "pilar_engine"
 
 
 #: scoped tables that signing in must read, and change on signing in, before a scope exists

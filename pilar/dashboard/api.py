@@ -13,19 +13,22 @@ from rest_framework.response import Response
 from personnel.models import Personnel
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.listing import KeysetPagination
-from pilar.core.measures import OUTSIDE_YEAR
+from pilar.core.measures import OUTSIDE_YEAR, Cell
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import region_from, year_from
-from pilar.dashboard.board import require_open
-from pilar.dashboard.figures import Address, figure_at, indicator_from, month_from, personal_figure
+from pilar.dashboard.figures import Address, figure_at, indicator_from, period_from, personal_figure
 from pilar.dashboard.marks import status_word
 from pilar.dashboard.row_data import RowSerializer, row_data
-from pilar.dashboard.rows import closed_sentence, count_seen, kind_of, rows_of, with_names
+from pilar.dashboard.rows import closed_sentence, correction_sentence, count_seen, kind_of, rows_of, with_names
 from targets import achievement
 from targets.achievement import Figure
+from targets.closed import closure_of
+from targets.corrections import changed_since
 from targets.freshness import freshness
 from targets.models import Indicator
+from targets.openness import require_open
 from targets.states import State
+from targets.status import PROJECTION
 
 
 class FigureSerializer(serializers.Serializer[Figure]):
@@ -37,6 +40,7 @@ class FigureSerializer(serializers.Serializer[Figure]):
     indikator = serializers.CharField(source="indicator.code")
     satuan = serializers.CharField(source="indicator.unit")
     rincian = serializers.IntegerField(source="cell.breakdown")
+    masa = serializers.IntegerField(source="cell.period", help_text="0: setahun; 1-12; 13: luncuran; 21-24: triwulan")
     nama_rincian = serializers.CharField(source="label")
     target = serializers.IntegerField(allow_null=True)
     versi_target = serializers.IntegerField(source="target_version", help_text="0: tanpa target")
@@ -44,8 +48,9 @@ class FigureSerializer(serializers.Serializer[Figure]):
     realisasi = serializers.IntegerField(source="realised", allow_null=True)
     persen = serializers.DecimalField(source="percent", max_digits=12, decimal_places=2, allow_null=True)
     rencana = serializers.DecimalField(
-        source="pace", max_digits=6, decimal_places=2, help_text="persen target yang seharusnya tercapai kini"
+        source="pace", max_digits=6, decimal_places=2, help_text="persen target setahun yang seharusnya tercapai kini"
     )
+    perkiraan = serializers.IntegerField(source="projected", allow_null=True, help_text=PROJECTION)
     keadaan = serializers.SerializerMethodField()
     jumlah_baris = serializers.IntegerField(source="rows", allow_null=True)
     luncuran = serializers.IntegerField(source="carry_over", help_text="sudah termasuk realisasi")
@@ -65,6 +70,7 @@ class AchievementSerializer(serializers.Serializer[Any]):
     tahun = serializers.IntegerField()
     wilayah = RegionCodeField()
     diperbarui = serializers.DateTimeField(allow_null=True)
+    ditutup = serializers.DateTimeField(allow_null=True, help_text="angka tahun ini tetap sejak saat itu")
     hasil = FigureSerializer(many=True)
 
 
@@ -73,6 +79,7 @@ class RowsSerializer(serializers.Serializer[Any]):
 
     angka = FigureSerializer()
     tertutup = serializers.CharField()
+    koreksi = serializers.CharField(help_text="tahun yang sudah ditutup: bagaimana barisnya berubah sesudah itu")
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
     results = RowSerializer(many=True)
@@ -98,6 +105,8 @@ class FigureQuery(StrictQuery):
         default=False, help_text="1: wilayah satu tingkat di bawahnya; perlu indikator dan rincian"
     )
     orang = serializers.IntegerField(required=False, help_text="nomor personel, sebagai ganti wilayah")
+    bulan = serializers.IntegerField(required=False, min_value=1, max_value=OUTSIDE_YEAR, help_text="13: luncuran")
+    triwulan = serializers.IntegerField(required=False, min_value=1, max_value=4)
     versi = serializers.IntegerField(
         required=False, min_value=1, help_text="capaian terhadap versi target ini; tanpa ini versi yang berlaku"
     )
@@ -117,6 +126,7 @@ class RowsQuery(StrictQuery):
     indikator = serializers.CharField()
     rincian = serializers.IntegerField(required=False, min_value=0)
     bulan = serializers.IntegerField(required=False, min_value=1, max_value=OUTSIDE_YEAR, help_text="13: luncuran")
+    triwulan = serializers.IntegerField(required=False, min_value=1, max_value=4)
     langsung = serializers.BooleanField(default=False)
     orang = serializers.IntegerField(required=False, help_text="nomor personel, sebagai ganti wilayah dan rincian")
 
@@ -149,7 +159,14 @@ class AchievementViewSet(viewsets.ViewSet):
             region = region_from(asked["wilayah"])
             require_open(request.user, region)
             found, place = _figures(request.user, year, region.code, asked), region.code
-        body = {"tahun": year, "wilayah": place, "diperbarui": freshness(year).drained_at, "hasil": found}
+        kept = closure_of(request.user, year)
+        body = {
+            "tahun": year,
+            "wilayah": place,
+            "diperbarui": freshness(year).drained_at,
+            "ditutup": kept.closed_at if kept else None,
+            "hasil": found,
+        }
         return Response(AchievementSerializer(body).data)
 
     @extend_schema(summary="Baris di balik satu angka", parameters=[RowsQuery], responses=RowsSerializer)
@@ -162,9 +179,11 @@ class AchievementViewSet(viewsets.ViewSet):
         pager = KeysetPagination()
         page = pager.paginate_queryset(rows.none() if figure.suppressed else rows, request, view=self) or []
         seen = None if figure.suppressed else count_seen(request.user, figure, rows)
+        more = changed_since(request.user, figure)
         body = {
             "angka": figure,
-            "tertutup": closed_sentence(request.user, figure, region, seen),
+            "tertutup": closed_sentence(request.user, figure, region, seen, more[0]),
+            "koreksi": correction_sentence(request.user, figure, more),
             "next": pager.get_next_link(),
             "previous": pager.get_previous_link(),
             "results": [row_data(line) for line in with_names(request.user, page)],
@@ -193,18 +212,11 @@ def _person(request: Request, number: int) -> Personnel:
 def _figures(user: Any, year: int, region: int, asked: dict[str, Any]) -> list[Figure]:
     version = asked.get("versi")
     chosen: list[Indicator] | None = [indicator_from(asked["indikator"])] if "indikator" in asked else None
+    period = period_from(str(asked.get("bulan", "")), str(asked.get("triwulan", "")))
     if asked["turunan"] and chosen:
-        pairs = achievement.children(
-            user,
-            year=year,
-            region=region,
-            indicator=chosen[0],
-            breakdown=asked["rincian"],
-            today=_today(),
-            version=version,
-        )
-        return [figure for _, figure in pairs]
-    at: dict[str, Any] = {"year": year, "region": region, "today": _today(), "version": version}
+        cell = Cell(year, region, achievement.dim_of(chosen[0], asked["rincian"]), asked["rincian"], period)
+        return [figure for _, figure in achievement.parts_of(user, cell, chosen[0], today=_today(), version=version)]
+    at: dict[str, Any] = {"year": year, "region": region, "today": _today(), "version": version, "period": period}
     found = achievement.figures(user, **at, only=chosen)
     for indicator in chosen or achievement.indicators():
         if whole := achievement.whole(user, indicator=indicator, **at):
@@ -219,8 +231,8 @@ def _asked_figure(request: Request, asked: dict[str, Any]) -> tuple[Figure, Any]
         person = _person(request, asked["orang"])
         return personal_figure(request.user, person, year, indicator, _today()), person.region
     region = region_from(asked["wilayah"])
-    month = month_from(str(asked.get("bulan", "")), indicator)
-    address = Address(year, region, indicator, asked["rincian"], month, asked["langsung"])
+    period = period_from(str(asked.get("bulan", "")), str(asked.get("triwulan", "")), indicator)
+    address = Address(year, region, indicator, asked["rincian"], period, asked["langsung"])
     return figure_at(request.user, address, _today()), region
 
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pilar.core import regions
-from pilar.core.errors import Refusal
 from pilar.core.measures import Unit, get
 from pilar.core.models import Region
-from pilar.core.scoping import reach_of
 from pilar.dashboard.headline import Facts, worst_group
 from pilar.dashboard.sums import Sum, summed
 from targets import achievement
 from targets.achievement import Figure
 from targets.models import Indicator
 from targets.months import by_month
+from targets.openness import require_open
 from targets.place import full_name
-from targets.suppression import is_open
 
 MONEY, GROUPS, SERVED = "RUPIAH_SALUR", "PENERIMA_PAS", "PENERIMA_PROGRAM"
 REGISTERED, ACTS, GRADUATED = "PERSONEL_TERDAFTAR", "KEGIATAN", "GRADUASI"
@@ -91,7 +88,12 @@ class Board:
     def months(self, choice: Choice, year: int) -> list[int | None]:
         """Twelve figures of the region; months to come are None."""
         found = by_month(
-            self.user, year=year, region=self.region.code, indicator=choice.indicator, breakdown=choice.breakdown
+            self.user,
+            year=year,
+            region=self.region.code,
+            indicator=choice.indicator,
+            breakdown=choice.breakdown,
+            today=self.today,
         )
         last = 12 if year < self.today.year else self.today.month if year == self.today.year else 0
         return [value if month <= last else None for month, value in enumerate(found, start=1)]
@@ -106,28 +108,6 @@ class Board:
             groups=self.of(GROUPS),
             areas=areas_of_worst,
         )
-
-
-def require_open(user: Any, region: Region) -> None:
-    """Raises Refusal for a kecamatan outside the reader's grant."""
-    if is_open(reach_of(user), region.code):
-        return
-    raise Refusal(
-        f"Angka {full_name(region)} hanya terbuka bagi petugas wilayah itu.",
-        f"{who_opens(region.code)}. Angka kabupaten/kotanya terbuka bagi semua.",
-        rule="wewenang",
-    )
-
-
-def who_opens(region: int) -> str:
-    """Whose grants cover the region, as a sentence without its point."""
-    names = {r.code: r for r in Region.objects.path_of(region)}
-    offices = [
-        f"Dinas Sosial {full_name(names[code])}"
-        for level in (regions.Level.REGENCY, regions.Level.PROVINCE)
-        if (code := regions.at_level(region, level)) in names and regions.level_of(code) == level
-    ]
-    return f"Yang dapat membukanya: {', '.join([*offices, 'Kementerian Sosial'])}"
 
 
 def form_of(indicator: Indicator, *, short: bool = False) -> str:

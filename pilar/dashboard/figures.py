@@ -7,13 +7,13 @@ from typing import Any
 from django.http import Http404
 
 from personnel.models import Personnel
-from pilar.core.measures import OUTSIDE_YEAR, get
+from pilar.core.measures import FIRST_QUARTER, OUTSIDE_YEAR, get
 from pilar.core.models import Region
-from pilar.dashboard.board import require_open
 from targets import achievement
 from targets.achievement import Figure
 from targets.models import Indicator
-from targets.months import in_month
+from targets.months import one_part
+from targets.openness import require_open
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Address:
     """Where a figure stands.
 
     Attributes:
-        month: 1 to 12, 13 for luncuran, None for the year.
+        period: 1 to 12 a month, 13 luncuran, 21 to 24 a quarter, 0 the year.
         direct: only what lies exactly at the region.
     """
 
@@ -29,7 +29,7 @@ class Address:
     region: Region
     indicator: Indicator
     breakdown: int
-    month: int | None = None
+    period: int = 0
     direct: bool = False
 
 
@@ -40,14 +40,15 @@ def indicator_from(code: str) -> Indicator:
     return found
 
 
-def month_from(text: str, indicator: Indicator) -> int | None:
-    """The month of a query; 13 only where sums can be carried over. Raises Http404."""
-    if not text:
-        return None
-    last = OUTSIDE_YEAR if get(indicator.measure).additive else OUTSIDE_YEAR - 1
-    if not text.isdigit() or not 1 <= int(text) <= last:
-        raise Http404(f"Bulan {text} tidak ada.")
-    return int(text)
+def period_from(month: str, quarter: str, indicator: Indicator | None = None) -> int:
+    """The period a query asks for by month or by quarter; 13 only where sums can be carried over. Raises Http404."""
+    last = OUTSIDE_YEAR if indicator is None or get(indicator.measure).additive else OUTSIDE_YEAR - 1
+    for text, name, highest, before in ((month, "Bulan", last, 0), (quarter, "Triwulan", 4, FIRST_QUARTER - 1)):
+        if text and (not text.isdigit() or not 1 <= int(text) <= highest):
+            raise Http404(f"{name} {text} tidak ada.")
+        if text:
+            return before + int(text)
+    return 0
 
 
 def figure_at(user: Any, address: Address, today: date) -> Figure:
@@ -56,7 +57,7 @@ def figure_at(user: Any, address: Address, today: date) -> Figure:
     figure = _direct(user, address, today) if address.direct else _whole_or_part(user, address, today)
     if figure is None:
         raise Http404("Angka ini tidak ada.")
-    return in_month(user, figure, address.month) if address.month else figure
+    return one_part(user, figure, address.period, today) if address.period else figure
 
 
 def _whole_or_part(user: Any, a: Address, today: date) -> Figure | None:

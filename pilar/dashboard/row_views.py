@@ -7,18 +7,20 @@ from django.utils import timezone
 
 from personnel.models import Personnel
 from pilar.core import regions
-from pilar.core.formatting import MONTHS, angka
+from pilar.core.formatting import angka
 from pilar.core.measures import OUTSIDE_YEAR, get
 from pilar.core.models import Region
 from pilar.core.paging import keyset_page
 from pilar.core.views import PageView, year_from
 from pilar.dashboard import marks
 from pilar.dashboard.board import form_of, is_additive
-from pilar.dashboard.figures import Address, figure_at, indicator_from, month_from, personal_figure
-from pilar.dashboard.rows import closed_sentence, count_seen, kind_of, rows_of, with_names
+from pilar.dashboard.figures import Address, figure_at, indicator_from, period_from, personal_figure
+from pilar.dashboard.rows import closed_sentence, correction_sentence, count_seen, kind_of, rows_of, with_names
 from targets.achievement import Figure
+from targets.corrections import changed_since
 from targets.freshness import freshness
 from targets.models import Indicator
+from targets.periods import part_name
 from targets.place import full_name
 from targets.published import in_unit
 from targets.states import PENDING
@@ -37,6 +39,7 @@ class RowsPage(PageView):
         page = keyset_page(rows.none() if figure.suppressed else rows, kind.ordering, cursor)
         seen = None if figure.suppressed else count_seen(user, figure, rows)
         form = form_of(figure.indicator)
+        more = changed_since(user, figure)
         return {
             "figure": figure,
             "place": full_name(region),
@@ -47,7 +50,8 @@ class RowsPage(PageView):
             "target_text": "" if figure.target is None else f"dari {in_unit(figure.target, figure.indicator.unit)}",
             "rows_note": _rows_note(figure),
             "definition": get(figure.indicator.measure).definition,
-            "closed": closed_sentence(user, figure, region, seen),
+            "closed": closed_sentence(user, figure, region, seen, more[0]),
+            "corrected": correction_sentence(user, figure, more),
             "page": page,
             "shown_text": f"{angka(len(page.rows))} baris di halaman ini",
             "lines": with_names(user, page.rows),
@@ -80,7 +84,7 @@ class RowsView(PlacedMixin, RowsPage):
             region=self.region,
             indicator=self.indicator,
             breakdown=self.kwargs["breakdown"],
-            month=month_from(self.request.GET.get("bulan", ""), self.indicator),
+            period=period_from(self.request.GET.get("bulan", ""), self.request.GET.get("triwulan", ""), self.indicator),
             direct=self.request.GET.get("langsung") == "1",
         )
 
@@ -101,20 +105,21 @@ class RowsView(PlacedMixin, RowsPage):
             back_url=back if lowest else f"{back}#peta",
             back_label="Dasbor" if lowest else f"Menurut {marks.below_words(self.region)}",
             months=self._months(),
-            month_name=_month_name(self.address.month),
+            month_name=period_name(self.address.period),
         )
 
     def _months(self) -> list[dict[str, Any]]:
         """The periods one can choose, with the one shown."""
         last = OUTSIDE_YEAR if is_additive(self.indicator) else OUTSIDE_YEAR - 1
-        names = [("", "setahun"), *((str(m), _month_name(m)) for m in range(1, last + 1))]
-        return [{"value": v, "label": n, "selected": v == str(self.address.month or "")} for v, n in names]
+        names = [("", "setahun"), *((str(m), period_name(m)) for m in range(1, last + 1))]
+        return [{"value": v, "label": n, "selected": v == str(self.address.period or "")} for v, n in names]
 
 
-def _month_name(month: int | None) -> str:
-    if month is None:
-        return ""
-    return MONTHS[month - 1] if month < OUTSIDE_YEAR else "luncuran (dibayar di luar tahun anggaran)"
+def period_name(period: int) -> str:
+    """Empty for the year."""
+    if period == OUTSIDE_YEAR:
+        return "luncuran (dibayar di luar tahun anggaran)"
+    return part_name(period) if period else ""
 
 
 class PersonalRowsView(RowsPage):

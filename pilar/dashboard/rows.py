@@ -9,13 +9,16 @@ from django.db.models import Model, Prefetch, QuerySet
 
 from assistance.models import Batch, Beneficiary, Disbursement, Graduation, Verification
 from personnel.models import Activity, Assignment, Personnel
+from pilar.core.formatting import angka, tanggal
 from pilar.core.measures import Dim
 from pilar.core.models import Region, TargetGroup
 from pilar.core.scoping import Reach, narrow_choices, reach_of
-from pilar.dashboard.board import who_opens
 from targets import achievement
 from targets.achievement import Figure
+from targets.closed import closure_of
+from targets.openness import who_opens
 from targets.place import full_name
+from targets.published import in_unit
 
 COUNTED_UP_TO = 20_000
 
@@ -99,18 +102,32 @@ def _covers_many(reach: Reach, figure: Figure) -> bool:
     return (figure.rows or 0) > COUNTED_UP_TO and reach.covers(figure.cell.region)
 
 
-def closed_sentence(user: Any, figure: Figure, region: Region, seen: int | None) -> str:
-    """Why fewer rows are listed than the figure says, and who may open them; empty when all are there."""
+def correction_sentence(user: Any, figure: Figure, more: tuple[int, int]) -> str:
+    """That the rows of a closed figure have changed since; empty when they have not. `more`: rows and value."""
+    kept = closure_of(user, figure.cell.year)
+    if kept is None or more == (0, 0) or figure.realised is None:
+        return ""
+    now = in_unit(figure.realised + more[1], figure.indicator.unit)
+    return (
+        f"Angka ini ditutup {tanggal(kept.closed_at)} dan tetap. Barisnya berubah sesudah penutupan: "
+        f"kini {now} dari {angka((figure.rows or 0) + more[0])} baris. Bedanya tercatat sebagai koreksi."
+    )
+
+
+def closed_sentence(user: Any, figure: Figure, region: Region, seen: int | None, more: int = 0) -> str:
+    """Why fewer rows are listed than the figure says, and who may open them; empty when all are there.
+
+    `more`: how many rows a closed figure would count more (or fewer) today.
+    """
     if figure.suppressed:
         return (
             "Angka ini disamarkan karena jumlahnya kecil dan kelompoknya termasuk data pribadi spesifik; "
             f"barisnya tertutup. {who_opens(region.code)}."
         )
-    if seen is None or figure.rows is None or seen >= figure.rows:
+    if seen is None or figure.rows is None or seen >= figure.rows + more:
         return ""
-    return (
-        f"Anda melihat angka {full_name(region)}; {_how_many(seen, figure.rows)} tertutup {_why(user, figure, region)}"
-    )
+    how_many, why = _how_many(seen, figure.rows + more), _why(user, figure, region)
+    return f"Anda melihat angka {full_name(region)}; {how_many} tertutup {why}"
 
 
 def _how_many(seen: int, all_rows: int) -> str:

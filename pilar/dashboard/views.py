@@ -27,7 +27,6 @@ from pilar.dashboard.board import (
     Choice,
     form_of,
     is_additive,
-    who_opens,
 )
 from pilar.dashboard.funnel import funnel
 from pilar.dashboard.headline import headline, worst_group
@@ -36,10 +35,12 @@ from pilar.dashboard.tilemap import shade_of
 from pilar.dashboard.words import WORDS
 from targets import published
 from targets.achievement import Figure
+from targets.closed import closure_of
 from targets.engine.rebuild import rollup_request
 from targets.forms import read_address
 from targets.freshness import freshness
 from targets.models import PublishedFigure
+from targets.openness import who_opens
 from targets.place import full_name
 from targets.views.plan import PlacedMixin
 
@@ -105,6 +106,7 @@ class DashboardView(PlacedMixin, PageView):
             funnel=funnel(board),
             compared=self._compared(),
             fresh=freshness(self.year),
+            closure=closure_of(self.request.user, self.year),
             may_rebuild=reach_of(self.request.user).can(Right.ROLLUP, regions.NATION),
             words=WORDS,
             this_year_url=marks.dashboard_url(now, self.region.code),

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from pilar.core.formatting import Blank, percent_of
 from pilar.core.models import Region
 from pilar.dashboard import marks
-from pilar.dashboard.board import who_opens
 from pilar.dashboard.sums import Sum, summed
 from pilar.dashboard.tilemap import CLOSED
 from pilar.reports.layout import Cell, Column, Form, Section
 from pilar.reports.source import Choice, Source
 from targets.achievement import Figure
+from targets.openness import who_opens
 from targets.place import full_name, short_name
 
 PENDING_MARK = "*"

@@ -8,11 +8,11 @@ from typing import Any
 
 from pilar.core import regions
 from pilar.core.models import Region
-from pilar.dashboard.board import require_open
 from targets import achievement
 from targets.achievement import Figure
 from targets.freshness import freshness
 from targets.models import Indicator
+from targets.openness import require_open
 from targets.periods import YEAR, Period, in_period
 
 Choice = tuple[str, int]  # code of the indicator, breakdown (0: all together)

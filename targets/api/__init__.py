@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from targets.api.closing import ClosureViewSet, CorrectionViewSet
 from targets.api.freezes import FreezeViewSet
 from targets.api.personal import PersonalRuleViewSet
 from targets.api.plan import IndicatorViewSet, TargetViewSet
@@ -17,6 +18,8 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("data-dasar", BaseFigureViewSet, "api-base"),
     ("aturan-perorangan", PersonalRuleViewSet, "api-personal-rule"),
     ("pembekuan-target", FreezeViewSet, "api-freeze"),
+    ("penutupan-tahun", ClosureViewSet, "api-closure"),
+    ("koreksi-tahun", CorrectionViewSet, "api-correction"),
     ("angka-rilis", PublishedViewSet, "angka-rilis"),
     ("langkah-bersama", WorkPlanViewSet, "api-workplan"),
     ("langkah", WorkStepViewSet, "api-workstep"),

@@ -35,7 +35,7 @@ WITH d AS (
   SELECT year, person_id, measure, period, n, value FROM c WHERE person_id <> 0 ORDER BY 1, 2, 3, 4
   ON CONFLICT (year, person_id, measure, period)
   DO UPDATE SET n = f.n + excluded.n, value = f.value + excluded.value
-)
+), k AS ({sql.corrections("g", "%(now)s")})
 SELECT count(*), array_agg(DISTINCT year) FROM d
 """
 
@@ -52,9 +52,12 @@ SELECT DISTINCT c.kind, y.year, c.subject FROM c JOIN core_budgetyear y ON c.yea
 """
 
 _DELTA = f"""
+WITH d AS (
+  SELECT year, level, region_id, measure, dim, breakdown, period, n, n AS value
+  FROM ({sql.distinct_cells("pilar_pz", sign="sign")}) x
+), k AS ({sql.corrections("d", "%(now)s")})
 INSERT INTO targets_achievement AS f (year, level, region_id, measure, dim, breakdown, period, n, value)
-SELECT year, level, region_id, measure, dim, breakdown, period, n, n
-FROM ({sql.distinct_cells("pilar_pz", sign="sign")}) d ORDER BY 1, 2, 3, 4, 5, 6, 7
+SELECT year, level, region_id, measure, dim, breakdown, period, n, value FROM d ORDER BY 1, 2, 3, 4, 5, 6, 7
 ON CONFLICT (year, level, region_id, measure, dim, breakdown, period)
 DO UPDATE SET n = f.n + excluded.n, value = f.value + excluded.value
 """
@@ -89,10 +92,10 @@ def drain(*, limit: int = 200_000, subjects: int = 20_000, now: datetime | None 
                 return done
         expire(now)
         busy = busy_years(cursor)
-        cursor.execute(_ADDITIVE, {"busy": busy, "limit": limit})
+        cursor.execute(_ADDITIVE, {"busy": busy, "limit": limit, "now": now})
         done.rows, years = cursor.fetchone()
         done.years.update(years or [])
-        done.subjects = _drain_subjects(cursor, busy, subjects, done.years)
+        done.subjects = _drain_subjects(cursor, busy, subjects, done.years, now)
         _note(cursor, done.years, now)
     return done
 
@@ -141,7 +144,7 @@ def busy_years(cursor: Any) -> list[int]:
     return years
 
 
-def _drain_subjects(cursor: Any, busy: list[int], limit: int, years: set[int]) -> int:
+def _drain_subjects(cursor: Any, busy: list[int], limit: int, years: set[int], now: datetime) -> int:
     cursor.execute(
         "CREATE TEMP TABLE IF NOT EXISTS pilar_dz (kind text, year smallint, subject bigint) ON COMMIT DELETE ROWS;"
         "CREATE TEMP TABLE IF NOT EXISTS pilar_pz (sign int, measure smallint, year smallint, subject bigint,"
@@ -156,7 +159,7 @@ def _drain_subjects(cursor: Any, busy: list[int], limit: int, years: set[int]) -
         if isinstance(measure, DistinctMeasure):
             _recount(cursor, measure)
     cursor.execute("ANALYZE pilar_pz")
-    cursor.execute(_DELTA)
+    cursor.execute(_DELTA, {"now": now})
     cursor.execute(
         "DELETE FROM targets_participation p USING pilar_pz z WHERE z.sign = -1 AND p.measure = z.measure"
         " AND p.year = z.year AND p.subject = z.subject AND p.region_id = z.region_id AND p.dim = z.dim"

@@ -22,8 +22,7 @@ from targets.models import RollupPart, RollupRun, RollupYear
 
 UPPER_LEVELS = "(VALUES (2, 1000000), (1, 100000000)) l (level, span)"
 PART_LEVELS = "(VALUES (3, 10000), (2, 1000000), (1, 100000000)) l (level, span)"
-NATION_LEVEL = "(VALUES (0, 10000000000)) l (level, span)"
-SAMPLE = 20
+NATION_LEVEL, SAMPLE = "(VALUES (0, 10000000000)) l (level, span)", 20
 STAGED = ("targets_stagedcell", "targets_stagedparticipation")
 
 
@@ -196,6 +195,7 @@ def apply(run: RollupRun, attempt: int) -> None:
         _note_drift(cursor, run)
         cursor.execute(_APPLY_REGIONS, {"year": run.year})
         cursor.execute(_APPLY_PEOPLE, {"year": run.year})
+        cursor.execute(_CORRECT, {"year": run.year})
         _apply_participation(cursor, run)
         _clear(cursor, run)
         RollupYear.objects.update_or_create(
@@ -255,6 +255,12 @@ SELECT %(year)s, level, region_id, measure, dim, breakdown, period, n, value FRO
 ON CONFLICT (year, level, region_id, measure, dim, breakdown, period)
 DO UPDATE SET n = excluded.n, value = excluded.value
 """
+
+#: what a rebuild mends in a closed year is a correction too
+_CORRECT = sql.corrections(
+    "(SELECT %(year)s::smallint AS year, level, region_id, measure, dim, breakdown, period, n - old_n AS n,"
+    " value - old_value AS value FROM pilar_diff WHERE level >= 0)"
+)
 
 _APPLY_PEOPLE = """
 INSERT INTO targets_personalachievement (year, person_id, measure, period, n, value)

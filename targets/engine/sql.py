@@ -67,3 +67,17 @@ def distinct_cells(source: str, *, levels: str = LEVELS, sign: str = "1") -> str
         JOIN {PERIODS} ON s.mask & p.bits <> 0
         GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(s.sign) <> 0
     """
+
+
+def corrections(cells: str, now: str = "now()") -> str:
+    """What these differences of cells (year, level, ..., n, value) do to years that are closed, as an INSERT."""
+    return f"""
+        INSERT INTO targets_yearcorrection
+          (closure_id, level, region_id, measure, dim, breakdown, period, n, value, noted_at)
+        SELECT k.id, c.level, c.region_id, c.measure, c.dim, c.breakdown, c.period, c.n, c.value, {now}
+        FROM {cells} c JOIN (
+          SELECT DISTINCT ON (year) year, id FROM targets_yearclosure WHERE state = 'ditutup'
+          ORDER BY year, version DESC
+        ) k ON k.year = c.year
+        WHERE c.n <> 0 OR c.value <> 0
+    """

@@ -1,4 +1,5 @@
 from targets.models.base import AcceptedRest, BaseFigure
+from targets.models.closing import ClosedCell, ClosedPersonal, ClosedTarget, YearClosure, YearCorrection
 from targets.models.control import FreezeException, TargetFreeze, TargetStep
 from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Participation, PersonalAchievement
 from targets.models.plan import Indicator, Target
@@ -11,6 +12,9 @@ __all__ = [
     "AcceptedRest",
     "Achievement",
     "BaseFigure",
+    "ClosedCell",
+    "ClosedPersonal",
+    "ClosedTarget",
     "DirtySubject",
     "FreezeException",
     "Indicator",
@@ -33,4 +37,6 @@ __all__ = [
     "WorkMove",
     "WorkPlan",
     "WorkStep",
+    "YearClosure",
+    "YearCorrection",
 ]

@@ -7,7 +7,7 @@ from pilar.core.models import RegionGrant
 from targets import achievement
 from targets.engine.drain import drain_all
 from targets.models import Indicator
-from targets.months import by_month, in_month
+from targets.months import by_month, one_part
 from tests import factories as make
 
 TODAY = date(2026, 11, 24)
@@ -16,7 +16,7 @@ DRUGS, ELDERLY = 9, 3
 
 def months(user, group: int, region: int = make.KOTA):
     indicator = Indicator.objects.get(code="PENERIMA_PAS")
-    return by_month(user, year=2024, region=region, indicator=indicator, breakdown=group)
+    return by_month(user, year=2024, region=region, indicator=indicator, breakdown=group, today=TODAY)
 
 
 def pay_member(group: int, *, on=date(2024, 3, 15), region: int = make.SELEBAR) -> None:
@@ -43,7 +43,7 @@ def test_a_months_figure_is_hidden_alike(cast):
     figures = achievement.figures(cast.neighbour, year=2024, region=make.KOTA, today=TODAY, only=[indicator])
     year = next(f for f in figures if f.breakdown == DRUGS)
     assert (year.realised, year.suppressed) == (5, False)
-    march = in_month(cast.neighbour, year, 3)
+    march = one_part(cast.neighbour, year, 3, TODAY)
     assert (march.realised, march.rows, march.suppressed) == (None, None, True)
 
 
@@ -71,7 +71,7 @@ def test_other_months_do_not_give_a_small_one_back(cast):
     [pay_member(DRUGS, on=date(2024, 5, 1)) for _ in range(9)]
     drain_all()
     assert set(months(cast.neighbour, DRUGS)) <= {None, 0}
-    assert in_month(cast.neighbour, group_figure(cast.neighbour, make.KOTA, DRUGS), 5).suppressed
+    assert one_part(cast.neighbour, group_figure(cast.neighbour, make.KOTA, DRUGS), 5, TODAY).suppressed
 
 
 def test_luncuran_is_a_month_of_its_own(cast):
@@ -79,7 +79,7 @@ def test_luncuran_is_a_month_of_its_own(cast):
     drain_all()
     indicator = Indicator.objects.get(code="RUPIAH_SALUR")
     year = achievement.figures(cast.owner, year=2024, region=make.KOTA, today=TODAY, only=[indicator])[0]
-    outside = in_month(cast.owner, year, OUTSIDE_YEAR)
+    outside = one_part(cast.owner, year, OUTSIDE_YEAR, TODAY)
     assert (year.realised, year.carry_over, outside.realised, outside.rows) == (700, 700, 700, 1)
 
 

@@ -126,6 +126,12 @@ PAGES = (
         "302 422 404 404 403 422",
         keys=lambda rows: {"pk": rows.person.pk, "assignment": rows.assignment.pk},
     ),
+    # closing a year
+    Door("closure-list", "302 200 200 200 200 200"),
+    Door("closure-propose", "302 403 403 403 403 200", "302 403 403 403 403 302", keys=lambda rows: {"year": 2025}),
+    Door("closure-act", "302 403 403 403 403 200", "302 403 403 403 403 302", keys=act_on("closure", "tutup")),
+    Door("closure-corrections", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("closure-corrections", "302 200 403 403 200 200", keys=year_and(SELEBAR), about="kecamatan"),
     # targets
     Door("target-list", "302 200 200 200 200 200", keys=year_and(KOTA)),
     Door("target-create", "302 200 200 403 403 200", "302 422 422 403 403 422", keys=year_and(KOTA)),

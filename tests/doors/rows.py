@@ -66,6 +66,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         freeze=make.make_freeze(user),
         personal_rule=PersonalRule.objects.all()[:1].get(),
         base=make.make_base(number=391_117),
+        closure=make.make_closure(user),
         asked=make.make_target(value=12, breakdown=5, state="diajukan"),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
         office=make.make_office(by=user),

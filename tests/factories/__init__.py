@@ -29,7 +29,15 @@ from tests.factories.personnel import (
     make_assignment,
     make_person,
 )
-from tests.factories.targets import make_base, make_freeze, make_target, make_workplan, make_workstep
+from tests.factories.targets import (
+    make_base,
+    make_closed_year,
+    make_closure,
+    make_freeze,
+    make_target,
+    make_workplan,
+    make_workstep,
+)
 from tests.factories.working_life import make_account, make_sanction, make_termination
 
 __all__ = [
@@ -50,6 +58,8 @@ __all__ = [
     "make_case",
     "make_caseload",
     "make_circumstance",
+    "make_closed_year",
+    "make_closure",
     "make_decree",
     "make_freeze",
     "make_graduation",

@@ -39,7 +39,8 @@ CREATE TEMP TABLE figure AS
   ) f LIMIT 60;
 CREATE TEMP TABLE span AS SELECT measure, dim, breakdown, period FROM figure, generate_series(1, 12) period;
 INSERT INTO targets_achievement (year, level, region_id, measure, dim, breakdown, period, n, value)
-SELECT 2024, 3, code, measure, dim, breakdown, period, n, n * CASE WHEN measure IN (10, 15, 16, 17) THEN 200000 ELSE 1 END
+SELECT 2024, 3, code, measure, dim, breakdown, period, n,
+       n * CASE WHEN measure IN (10, 15, 16, 17) THEN 200000 ELSE 1 END
 FROM leaf, span, LATERAL (SELECT 1 + (i * 7919 + measure * 31 + breakdown * 17 + period) % 60 AS n) x;
 """
 ABOVE = """
@@ -133,7 +134,7 @@ def addresses(level: int) -> list[tuple[str, int, str, str]]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT code FROM core_region WHERE level = %s AND valid_until IS NULL ORDER BY code % 97, code LIMIT 20",
+            "SELECT code FROM core_region WHERE level = %s AND valid_until IS NULL ORDER BY code %% 97, code LIMIT 20",
             [level],
         )
         codes = [code for (code,) in cursor.fetchall()]
@@ -173,8 +174,8 @@ def measure(runs: int, owner: str) -> bool:
                 _, code, page, api = found[run % len(found)]
                 one = {
                     "bare": timed(lambda c=code, lv=level: (cursor.execute(BARE, [lv, c]), cursor.fetchall())),
-                    "page": timed(lambda a=page: _ok(client.get(a))),
-                    "api": timed(lambda a=api: _ok(client.get(a))),
+                    "page": timed(lambda a=page, c=client: _ok(c.get(a))),
+                    "api": timed(lambda a=api, c=client: _ok(c.get(a))),
                 }
                 if run >= 3:  # the first ones warm caches and plans
                     for kind, seconds in one.items():

@@ -14,9 +14,14 @@ from django.db.models import Q, Sum
 from personnel.models import Personnel
 from pilar.core import regions
 from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, get, months_of
-from pilar.core.models import Pillar, Programme, Region, TargetGroup
+from pilar.core.models import Region
 from pilar.core.scoping import narrow_choices, reach_of
 from targets.aims import Aimed, Aims, aims_of, aims_of_people
+from targets.breakdowns import WHOLE as WHOLE
+from targets.breakdowns import catalogue as catalogue
+from targets.breakdowns import dim_of as dim_of
+from targets.breakdowns import has_whole as has_whole
+from targets.breakdowns import indicators as indicators
 from targets.cells import Counted, Key, cells_of, stock_period
 from targets.closed import personal_facts
 from targets.models import Indicator
@@ -66,34 +71,6 @@ class Figure:
         return max(-missing if self.indicator.fewer_is_better else missing, 0)
 
 
-#: names of all breakdowns of a dimension together
-WHOLE = {Dim.ALL: "semua", Dim.PROGRAMME: "semua program", Dim.PILLAR: "semua pilar", Dim.GROUP: "semua kelompok"}
-
-
-def catalogue(dim: Dim) -> dict[int, str]:
-    """Breakdown id -> name, in the order officers know."""
-    if dim == Dim.GROUP:
-        return dict(TargetGroup.objects.filter(parent__isnull=True).values_list("id", "name"))
-    if dim == Dim.PROGRAMME:
-        return dict(Programme.objects.values_list("id", "name"))
-    return dict(Pillar.objects.values_list("id", "name")) if dim == Dim.PILLAR else {0: "semua"}
-
-
-def dim_of(indicator: Indicator, breakdown: int) -> Dim:
-    """Breakdown 0 means all of them together."""
-    return Dim(indicator.dim) if breakdown else Dim.ALL
-
-
-def has_whole(indicator: Indicator) -> bool:
-    """Whether the measure counts its subjects once across all breakdowns."""
-    return Dim.ALL in get(indicator.measure).dims
-
-
-def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
-    rows = Indicator.objects.all()
-    return list(rows.filter(code__in=codes) if codes else rows)
-
-
 def figures(
     user: Any,
     *,
@@ -123,9 +100,7 @@ def figures_of(
 ) -> list[Figure]:
     """The same of several regions, one after the other, in as many queries as of one."""
     chosen = list(only) if only is not None else indicators()
-    where = Q(pk__in=[])
-    for area in areas:
-        where |= Q(level=regions.level_of(area), region_id=area)
+    where = _exactly(areas)
     cells = cells_of(user, year, where, chosen, today, period)
     targets = aims_of(user, year, areas, chosen, version)
     names = {dim: catalogue(dim) for dim in {Dim(i.dim) for i in chosen}}
@@ -163,11 +138,34 @@ def whole(
     """All breakdowns together, each subject once; None where the measure does not count that."""
     if not has_whole(indicator):
         return None
-    cells = cells_of(user, year, Q(level=regions.level_of(region), region_id=region), [indicator], today, period)
-    targets = aims_of(user, year, [region], [indicator], version)
-    cell = Cell(year, region, Dim.ALL, 0, period)
-    figure = _figure(indicator, WHOLE[Dim(indicator.dim)], cell, cells, targets, today)
-    return close_districts([figure], reach_of(user))[0]
+    at: dict[str, Any] = {"year": year, "indicator": indicator, "today": today, "version": version, "period": period}
+    return wholes_of(user, areas=[region], **at)[0]
+
+
+def wholes_of(
+    user: Any,
+    *,
+    year: int,
+    areas: Sequence[int],
+    indicator: Indicator,
+    today: date,
+    version: int | None = None,
+    period: int = 0,
+) -> list[Figure]:
+    """The same of several regions; 0 where the measure does not count it."""
+    cells = cells_of(user, year, _exactly(areas) & Q(dim=Dim.ALL), [indicator], today, period)
+    targets = aims_of(user, year, areas, [indicator], version)
+    label = WHOLE[Dim(indicator.dim)]
+    found = [_figure(indicator, label, Cell(year, area, Dim.ALL, 0, period), cells, targets, today) for area in areas]
+    return close_districts(found, reach_of(user))
+
+
+def _exactly(areas: Sequence[int]) -> Q:
+    """Cells of the areas themselves, at their own levels."""
+    where = Q(pk__in=[])
+    for level in {regions.level_of(area) for area in areas}:
+        where |= Q(level=level, region_id__in=[a for a in areas if regions.level_of(a) == level])
+    return where
 
 
 def children(

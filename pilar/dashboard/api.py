@@ -22,11 +22,13 @@ from pilar.dashboard.row_data import RowSerializer, row_data
 from pilar.dashboard.rows import closed_sentence, correction_sentence, count_seen, kind_of, rows_of, with_names
 from targets import achievement
 from targets.achievement import Figure
+from targets.breakdowns import catalogue, dim_of, has_whole
 from targets.closed import closure_of
 from targets.corrections import changed_since
 from targets.freshness import freshness
 from targets.models import Indicator
 from targets.openness import require_open
+from targets.peers import Comparison, Peer, compare_peers
 from targets.states import State
 from targets.status import PROJECTION
 
@@ -85,6 +87,28 @@ class RowsSerializer(serializers.Serializer[Any]):
     results = RowSerializer(many=True)
 
 
+class PeerSerializer(serializers.Serializer[Peer]):
+    peringkat = serializers.IntegerField(source="rank", allow_null=True)
+    wilayah_ini = serializers.BooleanField(source="own")
+    nama = serializers.CharField(source="region.name")
+    penerima = serializers.IntegerField(source="served", help_text="orang atau keluarga berbeda, semua program")
+    per_penerima = serializers.DecimalField(
+        source="rate",
+        max_digits=18,
+        decimal_places=2,
+        allow_null=True,
+        help_text="rupiah per penerima; lain per 1.000",
+    )
+    angka = FigureSerializer(source="figure")
+
+
+class PeersSerializer(serializers.Serializer[Comparison]):
+    jenis = serializers.CharField(source="kind")
+    aturan = serializers.CharField(source="rule")
+    menurut_target = serializers.BooleanField(source="by_target", help_text="peringkat menurut persen target")
+    hasil = PeerSerializer(source="peers", many=True)
+
+
 class StrictQuery(serializers.Serializer[Any]):
     """Query parameters; an unknown one is an error that names it."""
 
@@ -118,6 +142,13 @@ class FigureQuery(StrictQuery):
         if attrs["turunan"] and not {"indikator", "rincian", "wilayah"} <= set(attrs):
             raise serializers.ValidationError({"turunan": ["Turunan perlu wilayah, indikator, dan rincian."]})
         return attrs
+
+
+class PeersQuery(StrictQuery):
+    tahun = serializers.IntegerField()
+    wilayah = serializers.CharField(help_text="kode provinsi atau kabupaten/kota")
+    indikator = serializers.CharField()
+    rincian = serializers.IntegerField(min_value=0, help_text="0: semua, bila ukurannya menghitung itu")
 
 
 class RowsQuery(StrictQuery):
@@ -168,6 +199,24 @@ class AchievementViewSet(viewsets.ViewSet):
             "hasil": found,
         }
         return Response(AchievementSerializer(body).data)
+
+    @extend_schema(summary="Wilayah sejenis, berperingkat", parameters=[PeersQuery], responses=PeersSerializer)
+    @action(detail=False, url_path="sejenis")
+    def sejenis(self, request: Request) -> Response:
+        asked = _valid(PeersQuery, request)
+        indicator = indicator_from(asked["indikator"])
+        known = catalogue(dim_of(indicator, asked["rincian"]))
+        if asked["rincian"] not in known or (not asked["rincian"] and not has_whole(indicator)):
+            raise Http404("Angka ini tidak ada.")
+        found = compare_peers(
+            request.user,
+            year=year_from(asked["tahun"]).year,
+            region=region_from(asked["wilayah"]),
+            indicator=indicator,
+            breakdown=asked["rincian"],
+            today=_today(),
+        )
+        return Response(PeersSerializer(found).data)
 
     @extend_schema(summary="Baris di balik satu angka", parameters=[RowsQuery], responses=RowsSerializer)
     @action(detail=False, url_path="baris")

@@ -25,6 +25,14 @@ def dashboard_url(year: int, region: int, **query: object) -> str:
     return _with(reverse("dashboard", args=[year, regions.slug(region)]), query)
 
 
+def peers_url(board: Board, choice: Choice) -> str:
+    """Regions like this one, for provinces and kabupaten/kota."""
+    if board.region.level not in (regions.Level.PROVINCE, regions.Level.REGENCY):
+        return ""
+    address = reverse("dashboard-peers", args=[board.year, regions.slug(board.region.code)])
+    return _with(address, {"indikator": choice.indicator.code, "rincian": choice.breakdown})
+
+
 def rows_url(figure: Figure, **query: object) -> str:
     """The rows behind a figure; month and "langsung" travel in the query."""
     cell = figure.cell

@@ -128,6 +128,7 @@ class DashboardView(PlacedMixin, PageView):
         whole = board.figure_of(choice)
         return {
             "choice": choice,
+            "peers_url": marks.peers_url(board, choice),
             "chosen": marks.mark(whole) if whole else None,
             "options": marks.options(board, choice),
             "map_tiles": marks.map_tiles(board, choice, areas, shade),

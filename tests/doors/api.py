@@ -139,4 +139,7 @@ API = (
     Door("angka-rilis-detail", "401 200 200 200 200 200", keys=pk_of("figure")),
     Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),
     Door("capaian-baris", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"),
+    Door(
+        "capaian-sejenis", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"
+    ),
 )

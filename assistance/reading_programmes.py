@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistance.models import EligibilityRule, ProgrammePrice
+from assistance.models import EligibilityRule, ProgrammePrice, ProofRule
 from assistance.services.eligibility import short_name
 from assistance.words import CIRCUMSTANCES
 from pilar.core.formatting import tanggal
@@ -21,6 +21,9 @@ EVERYWHERE = (
     ("Satu kali", "Satu orang hanya punya satu usulan terbuka dan satu kepesertaan per program."),
 )
 NOT_YET, IN_FORCE, PAST = "belum berlaku", "berlaku", "tidak berlaku lagi"
+
+
+Version = ProgrammePrice | EligibilityRule | ProofRule
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,19 @@ def rule_sentence(rule: EligibilityRule, known: Names) -> str:
     return _SENTENCES[Kind(rule.kind)](rule.value, known)
 
 
-def validity(row: ProgrammePrice | EligibilityRule, on: date) -> str:
+def validity(row: Version, on: date) -> str:
     if row.valid_from > on:
         return NOT_YET
     return PAST if row.valid_until and row.valid_until < on else IN_FORCE
 
 
-def validity_mark(row: ProgrammePrice | EligibilityRule, on: date) -> dict[str, str]:
+def validity_mark(row: Version, on: date) -> dict[str, str]:
     """Text and tone for state_pill.html."""
     tones = {NOT_YET: "wait", IN_FORCE: "done", PAST: "neutral"}
     return {"text": (text := validity(row, on)), "tone": tones[text]}
 
 
-def period_shown(row: ProgrammePrice | EligibilityRule) -> str:
+def period_shown(row: Version) -> str:
     """ "23 Juni 2023 sampai sekarang" """
     return f"{tanggal(row.valid_from)} sampai {tanggal(row.valid_until) if row.valid_until else 'sekarang'}"
 

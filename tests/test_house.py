@@ -105,7 +105,7 @@ def test_a_component_is_included_with_nothing_but_what_it_is_given():
 # --- the gate ----------------------------------------------------------------
 
 #: functions that put the rows they are handed through the gate
-GATES = {"narrow_choices", "names_of", "visible_to", "none", "links_of", "attachments_listed"}
+GATES = {"narrow_choices", "names_of", "visible_to", "none", "links_of", "attachments_listed", "proof_section"}
 #: bases that narrow their own `queryset` or the choices of their fields
 NARROWING = ("Gated", "EntrySerializer")
 

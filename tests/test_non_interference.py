@@ -167,7 +167,10 @@ NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 IN_BULK = {"make_many_beneficiaries", "make_many_candidates"}
 #: open to everybody like the targets of a kabupaten: what was agreed, when its targets stood still, letterheads, and
 #: which years are closed
-PUBLIC = {"make_workplan", "make_workstep", "make_freeze", "make_office", "make_closure", "make_closed_year"}
+PUBLIC = {
+    "make_workplan", "make_workstep", "make_freeze", "make_office", "make_closure", "make_closed_year",
+    "make_proof_rule",
+}  # fmt: skip
 
 
 def test_every_factory_takes_part():

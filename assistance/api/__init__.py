@@ -12,7 +12,7 @@ from assistance.api.graduations import GraduationViewSet
 from assistance.api.lines import LineViewSet
 from assistance.api.objections import ObjectionViewSet
 from assistance.api.participations import ParticipationViewSet
-from assistance.api.programmes import PriceViewSet, RuleViewSet
+from assistance.api.programmes import PriceViewSet, ProofRuleViewSet, RuleViewSet
 from assistance.api.proposals import ProposalViewSet
 from assistance.api.recap import RecapViewSet
 from assistance.api.results import ResultFileViewSet
@@ -21,6 +21,7 @@ from assistance.api.verifications import UnverifiedViewSet, VerificationViewSet
 ROUTES: list[tuple[str, Any, str]] = [
     ("harga-satuan", PriceViewSet, "api-price"),
     ("aturan-kelayakan", RuleViewSet, "api-rule"),
+    ("syarat-bukti", ProofRuleViewSet, "api-proof-rule"),
     ("usulan", ProposalViewSet, "api-proposal"),
     ("daftar-penyaluran", BatchViewSet, "api-batch"),
     ("penyaluran", LineViewSet, "api-line"),

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from assistance.api.batch_acts import BatchActs
 from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, read
+from assistance.api.proofs import BatchProofs
 from assistance.filters.lists import BatchApiFilter
 from assistance.models import Batch
 from assistance.plan import capacity
@@ -100,7 +101,7 @@ class BatchInput(EntrySerializer):
     list=extend_schema(summary="Daftar penyaluran dengan jumlahnya"),
     retrieve=extend_schema(summary="Satu daftar penyaluran"),
 )
-class BatchViewSet(BatchActs, PageContext, GatedViewSet):
+class BatchViewSet(BatchActs, BatchProofs, PageContext, GatedViewSet):
     queryset = Batch.objects.select_related("programme")
     serializer_class = BatchSerializer
     filterset_class = BatchApiFilter

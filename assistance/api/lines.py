@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, PageContext, read
+from assistance.api.proofs import LineProofs
 from assistance.filters.lists import LineApiFilter
 from assistance.models import Batch, Beneficiary, Disbursement
 from assistance.services import lines as service
@@ -126,7 +127,7 @@ class RemoveInput(EntrySerializer):
     list=extend_schema(summary="Baris penyaluran"),
     retrieve=extend_schema(summary="Satu baris penyaluran", parameters=[KEY]),
 )
-class LineViewSet(PageContext, GatedViewSet):
+class LineViewSet(LineProofs, PageContext, GatedViewSet):
     """Lines of all lists the reader may see. Every look-up carries the year: `<tahun>-<nomor>`."""
 
     queryset = Disbursement.objects.select_related("programme", "group")

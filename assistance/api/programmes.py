@@ -5,8 +5,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from assistance import reading_programmes as reading
-from assistance.filters.programmes import PriceFilter, RuleFilter
-from assistance.models import EligibilityRule, ProgrammePrice
+from assistance.filters.programmes import PriceFilter, ProofRuleFilter, RuleFilter
+from assistance.models import Document, EligibilityRule, ProgrammePrice, ProofRule
 from pilar.core.api.views import GatedViewSet
 
 
@@ -33,6 +33,18 @@ class PriceSerializer(VersionSerializer):
         )  # fmt: skip
 
 
+class ProofRuleSerializer(VersionSerializer):
+    untuk = serializers.ChoiceField(source="of", choices=ProofRule.Of.choices)
+    dokumen = serializers.ChoiceField(source="document", choices=Document.choices)
+    titik_lokasi = serializers.BooleanField(source="placed", help_text="tempat pengambilan wajib diisi")
+
+    class Meta:
+        model = ProofRule
+        fields = (
+            "id", "program", "untuk", "dokumen", "titik_lokasi", "berlaku_sejak", "berlaku_sampai", "keadaan", "sumber",
+        )  # fmt: skip
+
+
 class RuleSerializer(VersionSerializer):
     jenis = serializers.ChoiceField(source="kind", choices=EligibilityRule.Kind.choices)
     nilai = serializers.JSONField(source="value")
@@ -56,6 +68,19 @@ class PriceViewSet(GatedViewSet):
     queryset = ProgrammePrice.objects.select_related("programme")
     serializer_class = PriceSerializer
     filterset_class = PriceFilter
+    ordering = "id"
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Bukti yang diwajibkan program, semua versi"),
+    retrieve=extend_schema(summary="Satu syarat bukti"),
+)
+class ProofRuleViewSet(GatedViewSet):
+    """Daftar tidak dapat dinyatakan selesai tanpanya."""
+
+    queryset = ProofRule.objects.select_related("programme")
+    serializer_class = ProofRuleSerializer
+    filterset_class = ProofRuleFilter
     ordering = "id"
 
 

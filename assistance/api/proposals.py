@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, read
+from assistance.api.proofs import MinutesFiles
 from assistance.filters.proposals import ProposalApiFilter
 from assistance.models import Beneficiary, Proposal, Step
 from assistance.services.entry import may_see_sensitive
@@ -146,7 +147,7 @@ class AssignedSerializer(serializers.Serializer[Any]):
     list=extend_schema(summary="Usulan"),
     retrieve=extend_schema(summary="Satu usulan", responses={200: ProposalDetailSerializer}),
 )
-class ProposalViewSet(PageContext, GatedViewSet):
+class ProposalViewSet(MinutesFiles, PageContext, GatedViewSet):
     queryset = Proposal.objects.select_related("programme", "group")
     serializer_class = ProposalSerializer
     filterset_class = ProposalApiFilter

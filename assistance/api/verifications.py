@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, PageContext, ProgrammeField, read
+from assistance.api.proofs import VerificationProofs
 from assistance.filters.field import UnverifiedApiFilter, VerificationApiFilter, due_for_verval
 from assistance.models import Beneficiary, Participation, Verification
 from assistance.reading_verval import caretakers_of, holders_of, latest_of
@@ -96,7 +97,7 @@ class VerificationInput(EntrySerializer):
 
 
 @extend_schema_view(list=extend_schema(summary="Verval"), retrieve=extend_schema(summary="Satu verval"))
-class VerificationViewSet(PageContext, GatedViewSet):
+class VerificationViewSet(VerificationProofs, PageContext, GatedViewSet):
     queryset = Verification.objects.select_related("programme")
     serializer_class = VerificationSerializer
     filterset_class = VerificationApiFilter

@@ -5,14 +5,31 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from assistance.filters.common import programme_filter
 from assistance.models import Batch, Beneficiary, Disbursement
+from assistance.reading_proof import lines_lacking, rules_on
 from pilar.core.filters import RegionFilter
 from pilar.core.models import BudgetYear, Region
 from pilar.core.regions import SPAN, Level
 
 RETURNED_OPEN = "retur_terbuka"
+LACKING = "kurang"
+
+
+def lacking_proof(rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+    """Received lines without a document that their programme asks for today."""
+    return lines_lacking(rows, rules_on(timezone.localdate()))
+
+
+def proof_filter() -> filters.ChoiceFilter:
+    return filters.ChoiceFilter(
+        label="Bukti",
+        choices=[(LACKING, "bukti belum lengkap")],
+        empty_label="lengkap atau belum",
+        method=lacking_proof,
+    )
 
 
 class BatchFilter(filters.FilterSet):
@@ -39,6 +56,8 @@ class LineFilter(filters.FilterSet):
         empty_label="semua keadaan",
         method="in_state",
     )
+
+    proof = proof_filter()
 
     class Meta:
         model = Disbursement
@@ -88,6 +107,7 @@ class LineApiFilter(filters.FilterSet):
     daftar = filters.NumberFilter(field_name="batch", label="nomor daftar penyaluran")
     penerima = filters.NumberFilter(field_name="beneficiary", label="nomor penerima manfaat")
     keadaan = filters.ChoiceFilter(field_name="state", label="keadaan", choices=Disbursement.State.choices)
+    bukti = proof_filter()
 
     class Meta:
         model = Disbursement

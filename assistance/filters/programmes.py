@@ -7,7 +7,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from assistance.filters.common import programme_filter
-from assistance.models import EligibilityRule, ProgrammePrice
+from assistance.models import EligibilityRule, ProgrammePrice, ProofRule
 from personnel.models import valid_on
 
 
@@ -28,4 +28,10 @@ class PriceFilter(VersionFilter):
 class RuleFilter(VersionFilter):
     class Meta:
         model = EligibilityRule
+        fields = ()
+
+
+class ProofRuleFilter(VersionFilter):
+    class Meta:
+        model = ProofRule
         fields = ()

@@ -19,6 +19,7 @@ from pilar.core import regions
 from pilar.core.formatting import tanggal
 from pilar.core.forms import IndonesianDateField
 from pilar.core.models import Programme
+from pilar.core.pages.attachments import ACCEPT_PHOTO
 from pilar.core.views import GatedForm
 
 UNNAMED = "petugas yang dikelola wilayah lain"
@@ -61,6 +62,16 @@ def companions_for(region: int, today: date) -> QuerySet[Assignment]:
     return rows.select_related("pillar", "region").order_by("-region_id", "id")
 
 
+def optional_photo() -> forms.FileField:
+    return forms.FileField(
+        label="Foto bukti",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ACCEPT_PHOTO}),
+        help_text="Satu foto JPG, PNG, atau WebP, paling besar 10 MB; yang lain ditambahkan di halaman vervalnya",
+    )
+
+
 class PlaceForm(GatedForm):
     latitude = CoordinateField(label="Lintang", example="-3,795512")
     longitude = CoordinateField(label="Bujur", example="102,259223")
@@ -93,6 +104,7 @@ class VerificationForm(PlaceForm):
         help_text="Apa yang dilihat, siapa yang ditemui, dokumen apa yang ditunjukkan",
         widget=forms.Textarea({"rows": 3}),
     )
+    upload = optional_photo()
     companion = CompanionField(Assignment.objects.none(), label="Petugas yang memeriksa", empty_label="Pilih petugas")
     verified_on = IndonesianDateField(label="Tanggal verval")
 

@@ -7,6 +7,14 @@ from assistance.models.history import Step
 from assistance.models.lists import Batch, BatchNote, CeilingRevision, Disbursement, DisbursementQuerySet
 from assistance.models.participation import Decree, Participation, ParticipationQuerySet
 from assistance.models.people import Beneficiary, Circumstance, GroupMembership
+from assistance.models.proofs import (
+    BatchProof,
+    Document,
+    LineProof,
+    ProofRule,
+    ProposalMinutes,
+    VerificationProof,
+)
 from assistance.models.proposals import Objection, Proposal, ProposalQuerySet, Verification, VerificationQuerySet
 from assistance.models.results import ResultFile, ResultRow
 from assistance.models.rules import EligibilityRule, ProgrammePrice
@@ -16,6 +24,7 @@ __all__ = [
     "AtensiItem",
     "Batch",
     "BatchNote",
+    "BatchProof",
     "Beneficiary",
     "Caseload",
     "CeilingRevision",
@@ -23,6 +32,7 @@ __all__ = [
     "Decree",
     "Disbursement",
     "DisbursementQuerySet",
+    "Document",
     "EligibilityRule",
     "FamilyCard",
     "Graduation",
@@ -30,15 +40,19 @@ __all__ = [
     "GraduationQuerySet",
     "GroupMembership",
     "Guardian",
+    "LineProof",
     "Objection",
     "Participation",
     "ParticipationQuerySet",
     "ProgrammePrice",
+    "ProofRule",
     "Proposal",
+    "ProposalMinutes",
     "ProposalQuerySet",
     "ResultFile",
     "ResultRow",
     "Step",
     "Verification",
+    "VerificationProof",
     "VerificationQuerySet",
 ]

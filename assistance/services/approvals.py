@@ -22,6 +22,7 @@ from assistance.services.filling import batch_fill
 from assistance.services.history import Move, record, step
 from assistance.services.list_parts import held, held_by_decider, written
 from assistance.services.pay_rules import never_payable
+from assistance.services.proofs import require_proofs
 from assistance.services.refusals import wrong_step
 from assistance.states import BATCH, LINE
 from pilar.core import audit, regions
@@ -166,7 +167,7 @@ def batch_close(*, actor: User, batch: Batch, today: date) -> Batch:
 
 @transaction.atomic
 def batch_settle(*, actor: User, batch: Batch, today: date) -> Batch:
-    """ditutup -> selesai, when every line is received, or its return was paid again or deposited.
+    """ditutup -> selesai, when every line is received, or its return was paid again or deposited, and proved.
 
     A decided line of somebody who can never be paid any more (dead, graduated, ended) stays as it was decided.
     Raises Refusal.
@@ -178,6 +179,7 @@ def batch_settle(*, actor: User, batch: Batch, today: date) -> Batch:
     barred = len(never_payable(people=people, programme=batch.programme, on=today)) if people else 0
     if waiting := _waiting(lines, barred):
         raise refusals.not_settled(waiting)
+    require_proofs(actor, batch, today=today)
     note = (
         f"{angka(barred)} baris tidak disalurkan: meninggal, graduasi, atau kepesertaannya berakhir" if barred else ""
     )

@@ -1,6 +1,9 @@
 """Every "no" about a list and its approval: what happened, the rule, the remedy, and who can lift it."""
 
+from collections.abc import Mapping, Sequence
+
 from assistance.models import Batch
+from assistance.reading_proof import Gap, rule_shown
 from assistance.services.refusals import NOBODY_LIFTS
 from pilar.core.errors import Refusal
 from pilar.core.formatting import angka, rupiah, tanggal
@@ -108,6 +111,35 @@ def not_settled(counts: dict[str, int]) -> Refusal:
         f"atau berakhir kepesertaannya tidak perlu disalurkan. {NOBODY_LIFTS}",
         rule="belum_selesai",
     )
+
+
+def nothing_to_prove(name: str) -> Refusal:
+    return Refusal(
+        f"Belum ada yang dibuktikan: baris {name} belum disalurkan.",
+        f"Catat penyalurannya dahulu, lalu unggah buktinya. {NOBODY_LIFTS}",
+        rule="belum_disalurkan",
+    )
+
+
+def proof_missing(gaps: Mapping[Gap, Sequence[str]]) -> Refusal:
+    """`gaps`: what is missing -> names of the first lines without it."""
+    said = [_gap_words(gap, names) for gap, names in gaps.items()]
+    sources = dict.fromkeys(gap.rule.source for gap in gaps)
+    return Refusal(
+        f"Daftar ini belum bisa diselesaikan karena buktinya belum lengkap: {'; '.join(said)}.",
+        "Unggah di bagian Bukti daftar ini atau di halaman barisnya; saringan “bukti belum lengkap” menampilkan semua "
+        f"barisnya. Syarat bukti menurut {'; '.join(sources)}, ditetapkan admin pusat.",
+        rule="bukti_kurang",
+    )
+
+
+def _gap_words(gap: Gap, names: Sequence[str]) -> str:
+    what = rule_shown(gap.rule)
+    if not gap.lines:
+        return f"daftar tanpa {what}"
+    rest = gap.lines - len(names)
+    more = f" dan {angka(rest)} lainnya" if rest else ""
+    return f"{angka(gap.lines)} baris tanpa {what} ({', '.join(names)}{more})"
 
 
 def below_decided(batch: Batch, after: int, decided: int) -> Refusal:

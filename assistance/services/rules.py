@@ -1,4 +1,4 @@
-"""Putting a rule or a price of a programme into force: a new version, the old one ends the day before and stays.
+"""Putting a programme's rule, price or proof into force: a new version, the old one ends the day before and stays.
 
 Reference data is written by the owner's login only (`Access.REFERENCE`), so these serve commands, not pages.
 """
@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assistance.models import EligibilityRule, ProgrammePrice
+from assistance.models import Document, EligibilityRule, ProgrammePrice, ProofRule
 from assistance.words import CIRCUMSTANCES
 from pilar.core import audit, regions
 from pilar.core.formatting import rupiah, tanggal
@@ -68,6 +68,41 @@ def price_set(
     )
     _audit(price, f"Harga {programme.code} {component} {rupiah(amount)} per {per} sejak {tanggal(since)}")
     return price
+
+
+@transaction.atomic
+def proof_set(*, programme: Programme, of: str, document: str, placed: bool, since: date, source: str) -> ProofRule:
+    """A document asked of each list or received line from that day on. Raises ValidationError like `rule_set`."""
+    _require_proof(of, document)
+    _require_source(source)
+    _end_earlier(ProofRule.objects.filter(programme=programme, of=of, document=document), since)
+    rule = ProofRule.objects.create(
+        programme=programme, of=of, document=document, placed=placed, valid_from=since, source=source.strip()
+    )
+    _audit(rule, f"Bukti {programme.code} {of} {document} wajib sejak {tanggal(since)}: {source.strip()}")
+    return rule
+
+
+@transaction.atomic
+def proof_end(*, programme: Programme, of: str, document: str, last: date, source: str) -> int:
+    """The document is asked until that day and no longer; returns how many versions ended."""
+    _require_proof(of, document)
+    _require_source(source)
+    rows = ProofRule.objects.filter(programme=programme, of=of, document=document, valid_from__lte=last)
+    ended = rows.filter(valid_until__isnull=True).update(valid_until=last)
+    if not ended:
+        raise ValidationError(
+            {"document": f"Bukti {document} per {of} tidak sedang diwajibkan untuk {programme.code}."}
+        )
+    _audit(ProofRule, f"Bukti {programme.code} {of} {document} tidak wajib sesudah {tanggal(last)}: {source.strip()}")
+    return ended
+
+
+def _require_proof(of: str, document: str) -> None:
+    if of not in ProofRule.Of.values:
+        raise ValidationError({"of": f"Pilih untuk apa: {', '.join(ProofRule.Of.values)}."})
+    if document not in Document.values:
+        raise ValidationError({"document": f"Bukti “{document}” tidak dikenal. Pilih: {', '.join(Document.values)}."})
 
 
 def _end_earlier(versions: QuerySet[Any], since: date) -> None:

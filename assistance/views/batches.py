@@ -22,6 +22,7 @@ from assistance.views.batch_panels import (
     way_of,
 )
 from assistance.views.marks import MEANINGS, group_shown, list_mark, list_name, mark, short_place, state_mark
+from assistance.views.proof_panels import batch_section
 from assistance.words import channel_of, words_of
 from pilar.core import places
 from pilar.core.context import entry_year
@@ -121,6 +122,7 @@ class BatchDetailView(GatedDetailView):
             room=batch.ceiling - totals.decided,
             stages=stages(batch, totals),
             facts=facts(batch, place, keeper(batch, officers)),
+            proof=batch_section(self.request.user, batch),
             waiting=waiting(totals) if batch.approval in PAYABLE else [],
             filterset=filterset,
             chips=chips(filterset, self.request.GET),

@@ -15,6 +15,7 @@ from assistance.services.lines import LineEntry, disbursement_add
 from assistance.views.acts import offered
 from assistance.views.find import FindPersonView, person_from
 from assistance.views.marks import MOVED_AWAY, group_shown, list_name, short_place, state_mark
+from assistance.views.proof_panels import line_section
 from assistance.views.registering import Registering
 from assistance.words import line_label, line_words
 from pilar.core import places
@@ -243,6 +244,7 @@ class LineDetailView(OfLine, PageView):
             "facts": self.facts(),
             "events": self.events(again),
             "acts": offered(user, line, self.batch, repaid=again is not None),
+            "proof": line_section(user, line),
         }
 
     def next_step(self) -> str:

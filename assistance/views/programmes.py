@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from assistance import reading_programmes as reading
 from assistance.forms.common import sentence
-from assistance.models import EligibilityRule, ProgrammePrice
+from assistance.models import EligibilityRule, ProgrammePrice, ProofRule
+from assistance.reading_proof import rule_shown
 from assistance.services.eligibility import rules_on, short_name
 from pilar.core.formatting import rupiah
 from pilar.core.models import Programme
@@ -75,6 +76,12 @@ class ProgrammeDetailView(PageView):
             "prices": [
                 row | {"what": row["row"].component, "value": f"{rupiah(row['row'].amount)} per {row['row'].per}"}
                 for row in _versions(_by_component(programme.prices.order_by("id")), today)
+            ],
+            "proofs": [
+                row | {"what": sentence(rule_shown(row["row"])), "value": row["row"].get_of_display()}
+                for row in _versions(
+                    ProofRule.objects.filter(programme=programme).order_by("of", "document", "-valid_from"), today
+                )
             ],
             "rules": [
                 row | {"what": row["row"].get_kind_display(), "value": reading.rule_sentence(row["row"], known)}

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assistance.filters.proposals import ProposalFilter
-from assistance.models import Beneficiary, Proposal, Step, Verification
+from assistance.models import Beneficiary, Proposal, ProposalMinutes, Step, Verification
 from assistance.reading import names_of, people_names
 from assistance.services.eligibility import age_on, short_name
 from assistance.services.proposals import unsettled
 from assistance.states import PROPOSAL
 from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, group_shown, short_place
+from assistance.views.proof_panels import proof_section
 from assistance.words import reason_words, words_of
 from personnel.models import Assignment, Personnel
 from pilar.core import places
@@ -143,6 +144,13 @@ class ProposalDetailView(GatedDetailView):
             "today": today,
             "events": self.events(row),
             "acts": self.acts(row),
+            "proof": proof_section(
+                user,
+                ProposalMinutes.objects.filter(proposal=row),
+                add_url=reverse("proposal-minutes", args=[row.pk])
+                if reach_of(user).can(Right.ENTER, row.region_id)
+                else "",
+            ),
             "person_url": address("beneficiary-detail", {"pk": row.beneficiary_id}) if person else "",
         }
 

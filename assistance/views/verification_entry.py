@@ -10,10 +10,12 @@ from assistance.models import Beneficiary, Proposal, Verification
 from assistance.reading_verval import caretakers_of, latest_of
 from assistance.services.eligibility import Finding, against, short_name
 from assistance.services.fieldwork import require_field_right
+from assistance.services.proofs import verification_proof_add
 from assistance.services.verifications import Grounds, VerificationEntry, grounds_of, verification_record
 from assistance.views.marks import group_shown, short_place
 from assistance.words import SEEN_ON_THE_SPOT
 from pilar.core import places
+from pilar.core.attachments import Kind
 from pilar.core.formatting import tanggal
 from pilar.core.models import Programme
 from pilar.core.rights import Right
@@ -74,8 +76,20 @@ class VerificationCreateView(ServiceFormView):
         return {"verified_on": today, "companion": carers.get((self.person.pk, self.programme.pk))}
 
     def serve(self, form: Any) -> Verification:
-        entry = VerificationEntry(beneficiary=self.person, programme=self.programme, **form.cleaned_data)
-        return verification_record(actor=self.actor, entry=entry, today=timezone.localdate())
+        given = dict(form.cleaned_data)
+        photo = given.pop("upload")
+        entry = VerificationEntry(beneficiary=self.person, programme=self.programme, **given)
+        made = verification_record(actor=self.actor, entry=entry, today=timezone.localdate())
+        if photo:
+            verification_proof_add(
+                actor=self.actor,
+                verification=made,
+                upload=photo,
+                kind=Kind.PHOTO,
+                latitude=entry.latitude,
+                longitude=entry.longitude,
+            )
+        return made
 
     def get_done_url(self, saved: Any) -> str:
         return reverse("verification-detail", args=[saved.pk])
@@ -97,7 +111,7 @@ class VerificationCreateView(ServiceFormView):
             "groups": [
                 {"title": title, "fields": [form[name] for name in names if name in form.fields]}
                 for title, names in (
-                    ("Hasil di lapangan", ("result", "reason", "consequence", "evidence", *facts)),
+                    ("Hasil di lapangan", ("result", "reason", "consequence", "evidence", "upload", *facts)),
                     ("Siapa dan kapan", ("companion", "verified_on")),
                     ("Titik lokasi", ("latitude", "longitude")),
                 )

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assistance.filters.field import ProposalQueueFilter, UnverifiedFilter, VerificationFilter, due_for_verval
-from assistance.models import Beneficiary, Participation, Proposal, Verification
+from assistance.models import Beneficiary, Participation, Proposal, Verification, VerificationProof
 from assistance.reading import people_names
 from assistance.reading_verval import caretakers_of, holders_of, latest_of, months_before
 from assistance.services.eligibility import keeps_out, short_name
 from assistance.services.fieldwork import may_record
 from assistance.states import PROPOSAL
 from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, group_shown, short_place
+from assistance.views.proof_panels import proof_section
 from assistance.views.spots import officer_name, where_of
 from assistance.words import reason_words
 from pilar.core import places
@@ -235,6 +236,11 @@ class VerificationDetailView(GatedDetailView):
             "facts": self.facts(act, name),
             "where": where_of(act.latitude, act.longitude),
             "links": self.links(act),
+            "proof": proof_section(
+                user,
+                VerificationProof.objects.filter(verification=act),
+                add_url=reverse("verification-proof", args=[act.pk]) if may_record(self.actor, act.region_id) else "",
+            ),
         }
 
     def next_step(self, act: Verification) -> str:

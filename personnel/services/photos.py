@@ -16,7 +16,9 @@ REPLACED = "Diganti dengan foto yang lebih baru"
 
 
 @transaction.atomic
-def personnel_photo_set(*, actor: User, person: Personnel, upload: "UploadedFile[Any]", now: datetime) -> Attachment:
+def personnel_photo_set(
+    *, actor: User, person: Personnel, upload: "UploadedFile[Any]", now: datetime
+) -> PersonnelPhoto:
     """Raises Refusal without the right to enter data; ValidationError on `upload` for what is no fit photo."""
     require(actor, Right.ENTER, person.region_id)
     row = Personnel.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(pk=person.pk)
@@ -25,7 +27,7 @@ def personnel_photo_set(*, actor: User, person: Personnel, upload: "UploadedFile
     earlier = Attachment.objects.standing().filter(pk__in=row.photos.values("attachment")).exclude(pk=found.pk)
     for old in earlier:
         attachment_withdraw(actor=actor, attachment=old, reason=REPLACED, now=now)
-    return found
+    return link
 
 
 def photos_follow(person: Personnel) -> None:

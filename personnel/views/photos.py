@@ -2,9 +2,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from personnel.models import PersonnelPhoto
 from personnel.services.photos import personnel_photo_set
 from personnel.views.entry import PersonView
-from pilar.core.models import Attachment
 from pilar.core.pages.attachments import PhotoForm
 
 
@@ -20,7 +20,7 @@ class PersonnelPhotoView(PersonView):
             "pribadi.",
         }
 
-    def serve(self, form: PhotoForm) -> Attachment:
+    def serve(self, form: PhotoForm) -> PersonnelPhoto:
         return personnel_photo_set(
             actor=self.actor, person=self.person, upload=form.cleaned_data["upload"], now=timezone.now()
         )

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
 
 from pilar.core import audit, crypto, media
-from pilar.core.errors import Refusal
+from pilar.core.errors import Refusal, no_right
 from pilar.core.formatting import waktu
 from pilar.core.models import Attachment, AttachmentLink, User
 from pilar.core.models.attachment import link_models
-from pilar.core.rights import Right
+from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of, require
 
 Kind = Attachment.Kind
@@ -39,12 +39,12 @@ def attachment_store(
     Args:
         upload: told by its content; photos are written anew without metadata, bytes are encrypted.
         link: an unsaved row of the owner's link table with the owner set.
-        region: the owner's region; the actor holds `link.right` there.
+        region: the owner's region; the actor holds one of `link.rights` there.
         kind: "foto" or "dokumen" where only that one fits; what `link.accepts` otherwise.
         latitude, longitude: where it was taken, as the form says; never read from the file.
     Raises Refusal without the right; ValidationError on `upload` for a file that cannot be kept or is kept already.
     """
-    require(actor, link.right, region)
+    _require_write(actor, link, region)
     accepts = (kind,) if kind else link.accepts
     try:
         prepared = media.prepare(upload, photo=Kind.PHOTO in accepts, document=Kind.DOCUMENT in accepts)
@@ -73,6 +73,17 @@ def attachment_store(
     link.save(force_insert=True)
     _record(actor, found, audit.Action.CREATE, f"disimpan untuk {link.owner_label()}, SHA-256 {found.digest[:12]}")
     return found
+
+
+def may_write(actor: Any, link: AttachmentLink | None, region: int) -> bool:
+    """Whether the actor may store or withdraw what this link joins."""
+    return link is not None and any(reach_of(actor).can(right, region) for right in link.rights)
+
+
+def _require_write(actor: User, link: AttachmentLink | None, region: int) -> None:
+    if not may_write(actor, link, region):
+        acts = " atau ".join(RIGHT_NAMES[right] for right in (link.rights if link else (Right.ENTER,)))
+        raise no_right(acts, "admin wilayah di atas Anda")
 
 
 def _require_new(link: AttachmentLink, name: str, digest: str) -> None:
@@ -188,7 +199,7 @@ def attachment_withdraw(*, actor: User, attachment: Attachment, reason: str, now
     ValidationError on `reason`.
     """
     link = link_of(attachment, actor)
-    require(actor, link.right if link else Right.ENTER, attachment.region_id)
+    _require_write(actor, link, attachment.region_id)
     rows = Attachment.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     found = rows.get(pk=attachment.pk)
     if found.withdrawn_at is not None:

@@ -8,6 +8,9 @@ API = (
     Door("api-price-detail", "401 200 200 200 200 200", keys=pk_of("price")),
     Door("api-rule-list", "401 200 200 200 200 200"),
     Door("api-rule-detail", "401 200 200 200 200 200", keys=pk_of("rule")),
+    Door("api-proof-rule-list", "401 200 200 200 200 200"),
+    Door("api-proof-rule-detail", "401 200 200 200 200 200", keys=pk_of("proof_rule")),
+    Door("api-proposal-minutes", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=pk_of("proposal")),
     Door("api-proposal-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-proposal-detail", "401 200 404 404 200 200", keys=pk_of("proposal")),
     Door("api-proposal-withdraw", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("proposal")),
@@ -35,6 +38,9 @@ API = (
     ),
     Door("api-line-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-line-detail", "401 200 404 404 200 200", keys=key_of_line),
+    Door("api-line-proofs", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=key_of_line),
+    Door("api-batch-proofs", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=pk_of("batch")),
+    Door("api-verification-proofs", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=pk_of("verification")),
     Door("api-line-step", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),
     *(
         Door(f"api-line-{act}", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line)

@@ -33,6 +33,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     make.make_proposal(checked, programme="YAPI", state="diajukan")
     return SimpleNamespace(
         attachment=make.make_portrait(person, by=colleague),
+        proof_rule=make.make_proof_rule(),
         decree=decree,
         participation=make.make_participation(payee, state="calon", decree=decree),
         person=person,

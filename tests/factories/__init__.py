@@ -1,6 +1,6 @@
 """The least of each thing; every test states what matters to it."""
 
-from tests.factories.attachments import make_jpeg, make_pdf, make_portrait, make_upload
+from tests.factories.attachments import make_jpeg, make_pdf, make_portrait, make_proof_rule, make_upload
 from tests.factories.beneficiaries import (
     make_beneficiary,
     make_caseload,
@@ -74,6 +74,7 @@ __all__ = [
     "make_pdf",
     "make_person",
     "make_portrait",
+    "make_proof_rule",
     "make_proposal",
     "make_sanction",
     "make_target",

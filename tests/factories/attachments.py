@@ -1,13 +1,15 @@
 """Files as people upload them, and attachments made of them."""
 
+from datetime import date
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from assistance.models import ProofRule
 from personnel.models import Personnel, PersonnelPhoto
 from pilar.core.attachments import attachment_store
-from pilar.core.models import Attachment, User
+from pilar.core.models import Attachment, Programme, User
 
 
 def make_jpeg(*, width: int = 64, height: int = 48, colour: str = "teal", **saved) -> bytes:
@@ -28,3 +30,12 @@ def make_upload(content: bytes | None = None, name: str = "foto.jpg") -> SimpleU
 def make_portrait(person: Personnel, *, by: User, upload: SimpleUploadedFile | None = None) -> Attachment:
     link = PersonnelPhoto(person=person)
     return attachment_store(actor=by, upload=upload or make_upload(), link=link, region=person.region_id)
+
+
+def make_proof_rule(*, programme: str = "YAPI", of: str = "baris", document: str = "foto", **fields) -> ProofRule:
+    return ProofRule.objects.create(
+        programme=Programme.objects.get(code=programme),
+        of=of,
+        document=document,
+        **{"valid_from": date(2024, 1, 1), "source": "Surat Dirjen Rehsos 12/2023", **fields},
+    )

@@ -16,11 +16,10 @@ from rest_framework.response import Response
 from pilar.core.api.entry import EntrySerializer, act_on, read
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedRowViewSet
-from pilar.core.attachment_cards import shown_name
+from pilar.core.attachment_cards import links_of, shown_name
 from pilar.core.attachments import attachment_read, attachment_withdraw, may_open
-from pilar.core.models import Attachment
+from pilar.core.models import Attachment, AttachmentLink
 from pilar.core.pages.attachments import file_answer
-from pilar.core.scoping import narrow_choices
 
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
@@ -40,7 +39,7 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
 
     class Meta:
         model = Attachment
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "wilayah", "jenis", "nama", "jenis_isi", "besar", "sidik", "data_pribadi", "boleh_dibuka", "lintang",
             "bujur", "diunggah_pada", "ditarik_pada", "alasan_ditarik",
         )  # fmt: skip
@@ -65,32 +64,43 @@ class PlacedUploadInput(UploadInput):
     bujur = serializers.DecimalField(source="longitude", max_digits=9, decimal_places=6, allow_null=True, default=None)
 
 
-def attachments_act(entry: type[UploadInput], path: str) -> Callable[[Any], Any]:
+def attachments_act(
+    entry: type[UploadInput], path: str, shown: type[AttachmentSerializer] = AttachmentSerializer, **described: Any
+) -> Callable[[Any], Any]:
     """The address below one owner: GET lists its attachments, POST adds one. The method takes (request, pk)."""
 
     def decorated(method: Any) -> Any:
-        described = extend_schema(
-            methods=["post"], request={"multipart/form-data": entry}, responses={201: AttachmentSerializer}
-        )(extend_schema(methods=["get"], responses={200: AttachmentSerializer(many=True)})(method))
+        listing = extend_schema(methods=["get"], responses={200: shown(many=True)}, **described)(method)
+        both = extend_schema(
+            methods=["post"], request={"multipart/form-data": entry}, responses={201: shown}, **described
+        )(listing)
         act = action(
             detail=True, methods=["get", "post"], url_path=path, filterset_class=None, pagination_class=None,
             parser_classes=[MultiPartParser, FormParser],
         )  # fmt: skip
-        return act(described)
+        return act(both)
 
     return decorated
 
 
-def attachments_listed(view: GatedRowViewSet, links: Any) -> Response:
-    """The attachments behind an owner's links, the latest first."""
-    rows = narrow_choices(links, view.request.user).select_related("attachment").order_by("-attachment_id")
-    shown = [link.attachment for link in rows]
-    return Response(AttachmentSerializer(shown, many=True, context=view.get_serializer_context()).data)
+def attachments_listed(
+    view: GatedRowViewSet, links: Any, shown: type[AttachmentSerializer] = AttachmentSerializer
+) -> Response:
+    """The attachments behind an owner's links, the latest first; each knows its `link`."""
+    rows = [_with_link(link) for link in links_of(links, view.request.user)]
+    return Response(shown(rows, many=True, context=view.get_serializer_context()).data)
 
 
-def attachment_stored(view: GatedRowViewSet, attachment: Attachment) -> Response:
-    body = AttachmentSerializer(attachment, context=view.get_serializer_context()).data
+def attachment_stored(
+    view: GatedRowViewSet, link: AttachmentLink, shown: type[AttachmentSerializer] = AttachmentSerializer
+) -> Response:
+    body = shown(_with_link(link), context=view.get_serializer_context()).data
     return Response(body, status=status.HTTP_201_CREATED)
+
+
+def _with_link(link: AttachmentLink) -> Attachment:
+    link.attachment.link = link  # type: ignore[attr-defined]
+    return link.attachment
 
 
 class WithdrawInput(EntrySerializer):

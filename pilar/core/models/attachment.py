@@ -111,8 +111,8 @@ class AttachmentLink(models.Model):
     #: whether such a file shows or names a person: opening it then needs the right and leaves an audit event
     personal: ClassVar[bool] = True
     accepts: ClassVar[tuple[str, ...]] = (Attachment.Kind.PHOTO, Attachment.Kind.DOCUMENT)
-    #: held in the attachment's region by who stores or withdraws one
-    right: ClassVar[Right] = Right.ENTER
+    #: whoever stores or withdraws one holds any of these in its region
+    rights: ClassVar[tuple[Right, ...]] = (Right.ENTER,)
     scope: ClassVar[Scope]
 
     attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="+", verbose_name="lampiran")

@@ -10,11 +10,10 @@ from django.utils.functional import cached_property
 
 from pilar.core import places
 from pilar.core.attachment_cards import card, hidden_because, shown_name, size_of, where_of
-from pilar.core.attachments import attachment_read, attachment_withdraw, link_of, may_open, thumbnail_read
+from pilar.core.attachments import attachment_read, attachment_withdraw, link_of, may_open, may_write, thumbnail_read
 from pilar.core.formatting import waktu
 from pilar.core.models import Attachment, User
-from pilar.core.rights import Right
-from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedForm, PageMixin, PageView, ServiceFormView
 
 #: bytes that strangers made are looked at or saved, and run nothing
@@ -74,7 +73,6 @@ class AttachmentDetailView(OneAttachment, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, user = self.attachment, self.request.user
         link = link_of(found, user)
-        right = link.right if link else Right.ENTER
         return super().get_context_data(**kwargs) | {
             "title": shown_name(found, user),
             "attachment": found,
@@ -82,7 +80,7 @@ class AttachmentDetailView(OneAttachment, PageView):
             "hidden": hidden_because(found, user),
             "may_open": may_open(user, found),
             "recorded": found.personal,
-            "may_withdraw": found.withdrawn_at is None and reach_of(user).can(right, found.region_id),
+            "may_withdraw": found.withdrawn_at is None and may_write(user, link, found.region_id),
             "owner": link and {"label": link.owner_label(), "url": link.owner_url()},
             "facts": self.facts(found),
         }

@@ -93,7 +93,7 @@ def test_a_new_portrait_withdraws_the_old_one(person, portrait, cast):
     )
     portrait.refresh_from_db()
     assert portrait.withdrawal_reason == "Diganti dengan foto yang lebih baru"
-    assert list(Attachment.objects.standing()) == [newer]
+    assert list(Attachment.objects.standing()) == [newer.attachment]
 
 
 # --- the database holds it too ----------------------------------------------------

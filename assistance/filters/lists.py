@@ -27,7 +27,7 @@ def proof_filter() -> filters.ChoiceFilter:
     return filters.ChoiceFilter(
         label="Bukti",
         choices=[(LACKING, "bukti belum lengkap")],
-        empty_label="lengkap atau belum",
+        empty_label="semua",
         method=lacking_proof,
     )
 

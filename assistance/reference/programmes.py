@@ -4,7 +4,9 @@ What is left out on purpose, because no source settles it:
 - the age limit of permakanan: printed as 70, 75 and 80, so none is in force until the ministry names one per year;
 - the decile limit of sembako: printed as 4 and as 5;
 - a price of ATENSI: its value follows from each person's assessment;
-- a price of sembako: the amount was found without its source.
+- a price of sembako: the amount was found without its source;
+- documents of proof: which of them a programme must have is named by no guideline that was found, so none is asked
+  until the ministry says so (`manage.py set_proof`).
 """
 
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ def batch_section(reader: Any, batch: Batch) -> dict[str, Any]:
     rules = rules_on(timezone.localdate(), batch.programme)
     lacking = {gap.rule.pk: gap.lines for gap in gaps_of(batch, rules)}
     needs = []
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: rule.of == Of.LINE):
         many = lacking.get(rule.pk)
         label = f"{rule_shown(rule)}, {rule.get_of_display()}"
         if many is None:

@@ -27,20 +27,26 @@ def links_of(rows: QuerySet[Any], reader: Any) -> list[Any]:
 
 def cards(links: Iterable[AttachmentLink], reader: Any) -> list[dict[str, Any]]:
     """For `components/attachments.html`."""
-    return [card(link.attachment, reader) for link in links]
+    return [card(link.attachment, reader) | {"what": what_of(link)} for link in links]
+
+
+def what_of(link: AttachmentLink) -> str:
+    """Which document it is, where the owner's links say so."""
+    display = getattr(link, "get_document_display", None)
+    return display().partition(" (")[0] if display else ""
 
 
 def card(attachment: Attachment, reader: Any) -> dict[str, Any]:
-    shown = may_open(reader, attachment)
+    withdrawn = attachment.withdrawn_at is not None
+    shown = may_open(reader, attachment) and not withdrawn
     photo = attachment.kind == Attachment.Kind.PHOTO
     return {
         "name": shown_name(attachment, reader),
         "url": reverse("attachment-detail", args=[attachment.pk]),
         "thumbnail": reverse("attachment-thumbnail", args=[attachment.pk]) if shown and photo else "",
-        "text": hidden_because(attachment, reader),
-        "icon": "" if photo else "berkas",
+        "text": withdrawal_of(attachment) if withdrawn else hidden_because(attachment, reader),
         "note": waktu(attachment.uploaded_at),
-        "withdrawn": attachment.withdrawn_at is not None,
+        "withdrawn": withdrawn,
     }
 
 
@@ -53,9 +59,11 @@ def hidden_because(attachment: Attachment, reader: Any) -> str:
     """Why this reader does not see the content; empty when he does."""
     if may_open(reader, attachment):
         return ""
-    if attachment.withdrawn_at is not None:
-        return f"Ditarik {waktu(attachment.withdrawn_at)}: {attachment.withdrawal_reason}."
-    return HIDDEN
+    return HIDDEN if attachment.withdrawn_at is None else withdrawal_of(attachment)
+
+
+def withdrawal_of(attachment: Attachment) -> str:
+    return f"Ditarik {waktu(attachment.withdrawn_at)}: {attachment.withdrawal_reason.rstrip('.')}."
 
 
 def where_of(latitude: Decimal | None, longitude: Decimal | None) -> str:

@@ -12,10 +12,11 @@ from pilar.core.attachments import attachment_store
 from pilar.core.models import Attachment, Programme, User
 
 
-def make_jpeg(*, width: int = 64, height: int = 48, colour: str = "teal", **saved) -> bytes:
-    """`saved` goes to Pillow: exif, comment, and format for another one."""
+def make_jpeg(*, width: int = 64, height: int = 48, colour: str = "teal", noise: bool = False, **saved) -> bytes:
+    """`saved` goes to Pillow: exif, comment, and format for another one. Noise makes it as large as a real photo."""
     out = BytesIO()
-    Image.new("RGB", (width, height), colour).save(out, **{"format": "JPEG", **saved})
+    picture = Image.effect_noise((width, height), 60) if noise else Image.new("RGB", (width, height), colour)
+    picture.save(out, **{"format": "JPEG", **saved})
     return out.getvalue()
 
 

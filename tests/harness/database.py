@@ -26,8 +26,7 @@ def pytest_configure():
 
     Uploaded files go to a folder of this run, also those of the servers that a test starts.
     """
-    os.environ["PILAR_MEDIA_ROOT"] = tempfile.mkdtemp(prefix="pilar-media-")
-    settings.STORAGES["attachments"]["OPTIONS"]["location"] = os.environ["PILAR_MEDIA_ROOT"]
+    settings.MEDIA_ROOT = os.environ["PILAR_MEDIA_ROOT"] = tempfile.mkdtemp(prefix="pilar-media-")
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         address, _, number = settings.CELERY_BROKER_URL.rpartition("/")
         os.environ["REDIS_URL"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"

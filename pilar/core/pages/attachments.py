@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from pilar.core import places
-from pilar.core.attachment_cards import card, hidden_because, shown_name, size_of, where_of
+from pilar.core.attachment_cards import hidden_because, shown_name, size_of, where_of
 from pilar.core.attachments import attachment_read, attachment_withdraw, link_of, may_open, may_write, thumbnail_read
 from pilar.core.formatting import waktu
 from pilar.core.models import Attachment, User
@@ -76,7 +76,7 @@ class AttachmentDetailView(OneAttachment, PageView):
         return super().get_context_data(**kwargs) | {
             "title": shown_name(found, user),
             "attachment": found,
-            "card": card(found, user),
+            "thumbnail": thumbnail_url(found, user),
             "hidden": hidden_because(found, user),
             "may_open": may_open(user, found),
             "recorded": found.personal,
@@ -105,6 +105,12 @@ class AttachmentDetailView(OneAttachment, PageView):
             said = f"{waktu(found.withdrawn_at)} oleh {by(found.withdrawn_by_id)}: {found.withdrawal_reason}"
             rows.append({"label": "Ditarik", "value": said})
         return rows
+
+
+def thumbnail_url(found: Attachment, reader: Any) -> str:
+    """Empty for a document, and for who may not see the photo."""
+    photo = found.kind == Attachment.Kind.PHOTO and may_open(reader, found)
+    return reverse("attachment-thumbnail", args=[found.pk]) if photo else ""
 
 
 class AttachmentOriginalView(OneAttachment, PageView):

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Proof of lists, lines, vervals and usulan, and which of it a programme asks for."""
 
     dependencies = [
-        ('assistance', '0011_step_order'),
+        ('assistance', '0013_import_words'),
         ('core', '0003_attachments'),
     ]
 

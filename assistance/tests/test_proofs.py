@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance.models import BatchProof, LineProof, ProofRule, ProposalMinutes, VerificationProof
+from assistance.models import BatchProof, LineProof, ProposalMinutes, VerificationProof
 from assistance.services.approvals import batch_settle
 from assistance.services.lines import disbursement_receive
 from assistance.services.mass import lines_pay
@@ -19,7 +18,7 @@ from assistance.services.proofs import batch_proof_add, line_proof_add
 from assistance.tests.entries import PAID_ON, TODAY
 from pilar.core.attachments import attachment_withdraw
 from pilar.core.errors import Refusal
-from pilar.core.models import Attachment, AuditEvent, Programme, RegionGrant, User
+from pilar.core.models import Attachment, Programme, RegionGrant, User
 from tests import factories as make
 from tests import factories_lists as lists
 
@@ -132,45 +131,6 @@ def test_a_rule_out_of_its_time_asks_nothing(cast, received, fields):
 def test_a_rule_of_another_programme_asks_nothing_here(cast, received):
     make.make_proof_rule(programme="PERMAKANAN", of="daftar", document="bast")
     assert settle(cast, received).approval == "selesai"
-
-
-# --- rules -----------------------------------------------------------------------
-
-
-def test_a_rule_is_put_into_force_and_ended_by_command(land):
-    call = ("set_proof", "YAPI", "baris", "foto")
-    call_command(*call, "--since", "2024-01-01", "--placed", "--source", "Surat 1", verbosity=0)
-    call_command(*call, "--since", "2025-01-01", "--source", "Surat 2", verbosity=0)
-    call_command(*call, "--last", "2025-12-31", "--source", "Surat 3", verbosity=0)
-    rows = ProofRule.objects.values_list("placed", "valid_from", "valid_until")
-    assert list(rows) == [
-        (True, date(2024, 1, 1), date(2024, 12, 31)),
-        (False, date(2025, 1, 1), date(2025, 12, 31)),
-    ]
-    assert AuditEvent.objects.filter(object_type="assistance.proofrule").count() == 3
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("YAPI", "baris", "foto", "--source", "x"), "--since"),
-        (("LAIN", "baris", "foto", "--since", "2024-01-01", "--source", "x"), "tidak ada"),
-        (("YAPI", "baris", "foto", "--since", "2024-01-01", "--source", " "), "Sumbernya wajib"),
-        (("YAPI", "baris", "foto", "--last", "2024-01-01", "--source", "x"), "tidak sedang diwajibkan"),
-    ],
-)
-def test_a_rule_that_cannot_be_is_refused_by_the_command(land, words, said):
-    with pytest.raises(CommandError, match=said):
-        call_command("set_proof", *words)
-
-
-def test_the_programme_page_and_the_api_say_what_is_asked(cast, client_of, api_of):
-    make.make_proof_rule(placed=True)
-    html = client_of(cast.clerk).get(reverse("programme-detail", args=["YAPI"])).content.decode()
-    assert "Foto penyerahan dengan titik lokasi" in html
-    (row,) = api_of(cast.clerk).get(reverse("api-proof-rule-list"), {"program": "YAPI"}).json()["results"]
-    assert (row["untuk"], row["dokumen"], row["titik_lokasi"]) == ("baris", "foto", True)
-    assert row["keadaan"] == "berlaku"
 
 
 # --- handing in, both doors --------------------------------------------------------
@@ -303,34 +263,3 @@ def test_lines_without_their_document_are_found_by_filter_in_both_doors(cast, re
     assert "1 baris belum" in page.content.decode()
     rest = api_of(cast.owner).get(reverse("api-line-list"), {"bukti": "kurang", "daftar": received.pk}).json()
     assert [row["nama_penerima"] for row in rest["results"]] == ["Umar Bakri"]
-
-
-# --- verval with its photo in one form -----------------------------------------------
-
-
-@pytest.fixture
-def waiting(cast):
-    """A usulan that waits for its verval, and what the form says of it."""
-    person = make.make_beneficiary(groups=[12])
-    companion = make.make_assignment(make.make_person(), pillar="PKH")
-    make.make_proposal(person, programme="YAPI", state="diajukan")
-    return reverse("verification-create", args=[person.pk, "YAPI"]), {
-        "result": "layak", "evidence": "Rumah dan KK dilihat", "companion": companion.pk,
-        "verified_on": timezone.localdate().isoformat(), "latitude": "-3,795512", "longitude": "102,259223",
-    }  # fmt: skip
-
-
-def test_a_verval_takes_its_photo_along_with_the_place_of_the_form(cast, client_of, waiting):
-    page, entry = waiting
-    answer = client_of(cast.owner).post(page, {**entry, "upload": make.make_upload()})
-    assert answer.status_code == 302, answer.context["form"].errors
-    proof = VerificationProof.objects.get()
-    assert (proof.attachment.latitude, proof.attachment.longitude) == tuple(PLACE.values())
-
-
-def test_a_verval_whose_photo_is_refused_is_not_recorded(cast, client_of, waiting):
-    page, entry = waiting
-    answer = client_of(cast.owner).post(page, {**entry, "upload": pdf("foto.jpg")})
-    assert answer.status_code == 422
-    assert "adalah dokumen PDF" in answer.context["form"].errors["upload"][0]
-    assert not VerificationProof.objects.exists()

@@ -9,10 +9,12 @@ from assistance.reading_graduation import looked_after_by
 from personnel.models import Personnel, valid_on
 from pilar.core import regions
 from pilar.core.context import current_place
+from pilar.core.formatting import angka
 from pilar.core.measures import Cell, Dim, get
 from pilar.core.panels import Panel, register
 from pilar.core.scoping import narrow_choices
 
+LISTED = 400  # a companion looks after 200 to 400 families
 MOVED = "kini tercatat di wilayah lain"
 
 
@@ -45,4 +47,23 @@ def _under_way(user: Any, person: Personnel) -> list[GraduationCase]:
     return list(cases.filter(mine).select_related("programme").order_by("proposed_on", "id"))
 
 
+def own_caseload(request: HttpRequest, person: Personnel) -> dict[str, Any] | None:
+    """The families that a member looks after today, by name, on his own page; None without any."""
+    user, today = request.user, timezone.localdate()
+    held = narrow_choices(Caseload.objects.select_related("programme"), user)
+    held = held.filter(valid_on(today), assignment__person=person)
+    many = held.count()
+    if not many:
+        return None
+    rows = list(held.select_related("region").order_by("beneficiary__name_key", "id")[:LISTED])
+    names = people_names(user, [row.beneficiary_id for row in rows])
+    return {
+        "note": f"{angka(many)} keluarga atau klien",
+        "rows": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in rows],
+        "more": many - len(rows),
+    }
+
+
 register(Panel("personnel", "Dampingan dan graduasi", 20, "assistance/panel_graduations.html", companion))
+register(Panel("own", "Graduasi dampingan", 20, "assistance/panel_graduations.html", companion))
+register(Panel("own", "Dampingan", 25, "assistance/panel_caseload.html", own_caseload))

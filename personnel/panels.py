@@ -24,7 +24,7 @@ from personnel.words import STATES, reason_text
 from pilar.core.formatting import tanggal, tanggal_ringkas
 from pilar.core.panels import Panel, register
 from pilar.core.regions import contains
-from pilar.core.scoping import narrow_choices
+from pilar.core.scoping import narrow_choices, reach_of
 
 ListState, State = AllowanceProposal.State, AllowanceLine.State
 LOOKED_BACK = 3  # semesters without a list are told of these
@@ -44,17 +44,18 @@ def allowances(request: HttpRequest, person: Personnel) -> dict[str, Any] | None
         told[step.proposal_id].append(step)
     return {
         "note": "per semester",
-        "rows": [_shown(line, told[line.proposal_id]) for line in lines],
+        "rows": [_shown(line, told[line.proposal_id], links=reach_of(user).member is None) for line in lines],
         "missing": missing,
     }
 
 
-def _shown(line: AllowanceLine, steps: list[AllowanceStep]) -> dict[str, Any]:
+def _shown(line: AllowanceLine, steps: list[AllowanceStep], *, links: bool) -> dict[str, Any]:
+    """The list itself opens to officers only."""
     mine = [step for step in steps if step.line_id in (None, line.pk)]
     return {
         "semester": label_of(line.proposal.period),
         "pillar": short_name(line.pillar),
-        "url": reverse("allowance-detail", args=[line.proposal_id]),
+        "url": reverse("allowance-detail", args=[line.proposal_id]) if links else "",
         "funding": line.proposal.get_funding_display(),
         "months": line.months,
         "amount": line.amount if line.state in DUE else None,
@@ -112,3 +113,4 @@ def _missing(user: Any, person: Personnel, known: set[tuple[int, str]]) -> list[
 
 register(Panel("personnel", "Disiplin dan pengakhiran", 40, "personnel/panel_conduct.html", conduct))
 register(Panel("personnel", "Tali asih", 30, "personnel/panel_allowances.html", allowances))
+register(Panel("own", "Tali asih", 30, "personnel/panel_allowances.html", allowances))

@@ -9,6 +9,7 @@ from personnel.views import (
     conduct,
     employment,
     entry,
+    own,
     photos,
     terminations,
 )
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/rekening/", bank.AccountView.as_view(), name="personnel-account"),
     path("<int:pk>/rekening/lihat/", views.AccountRevealView.as_view(), name="personnel-account-reveal"),
     path("<int:pk>/foto/", photos.PersonnelPhotoView.as_view(), name="personnel-photo"),
+    path("<int:pk>/akun/", own.MemberAccountView.as_view(), name="member-account"),
     path("<int:pk>/nik/", views.PersonnelRevealView.as_view(), name="personnel-reveal"),
     path("<int:pk>/penugasan/", entry.AssignmentCreateView.as_view(), name="assignment-create"),
     path("<int:pk>/penugasan/<int:assignment>/akhiri/", entry.AssignmentEndView.as_view(), name="assignment-end"),

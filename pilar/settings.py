@@ -218,7 +218,10 @@ REST_FRAMEWORK = {
         "pilar.core.api.auth.TokenAuthentication",
         "pilar.core.api.auth.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "pilar.core.api.auth.OfficersOnly",
+    ],
     "DEFAULT_FILTER_BACKENDS": ["pilar.core.api.listing.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "pilar.core.api.listing.KeysetPagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from personnel.urls import activity_patterns, allowance_patterns, termination_patterns
+from personnel.views.own import OwnPageView
 from pilar.core.styleguide import styleguide
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("personel/", include("personnel.urls")),
     path("personel/", include("personnel.urls_areas")),
     path("kegiatan/", include(activity_patterns)),
+    path("saya/", OwnPageView.as_view(), name="own-page"),
     path("tali-asih/", include(allowance_patterns)),
     path("pengakhiran/", include(termination_patterns)),
     path("", include("targets.urls")),

@@ -26,6 +26,17 @@ def personal_figures(request: HttpRequest, person: Personnel) -> dict[str, Any]:
     }
 
 
+def own_figures(request: HttpRequest, person: Personnel) -> dict[str, Any]:
+    """The same on a member's own page, whose years lead back to it and whose rows stand elsewhere on it."""
+    found = personal_figures(request, person)
+    own = reverse("own-page")
+    return found | {
+        "own": True,
+        "years": [{"year": year["year"], "url": f"{own}?year={year['year']}"} for year in found["years"]],
+        "figures": [{"figure": row["figure"], "url": ""} for row in found["figures"]],
+    }
+
+
 def _year_url(person: Personnel, year: int) -> str:
     return f"{reverse('personnel-detail', args=[person.pk])}?year={year}"
 
@@ -35,6 +46,7 @@ def _rows_url(figure: Figure, person: Personnel) -> str:
 
 
 register(Panel("personnel", "Target dan capaian", 10, "targets/panel_personal.html", personal_figures))
+register(Panel("own", "Target dan capaian", 10, "targets/panel_personal.html", own_figures))
 
 
 def counted_years(_request: HttpRequest, _shown: None) -> dict[str, Any]:

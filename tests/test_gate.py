@@ -198,7 +198,7 @@ def test_no_web_role_holds_a_right_that_nobody_declared(land):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT table_name FROM information_schema.role_table_grants"
-            " WHERE grantee IN ('pilar_web', 'pilar_region', 'pilar_national', 'PUBLIC') AND table_schema = 'public'"
+            " WHERE grantee IN ('pilar_web', 'pilar_region', 'pilar_national', 'pilar_member', 'PUBLIC') AND table_schema = 'public'"
         )
         assert {row[0] for row in cursor.fetchall()} - known == set()
 
@@ -239,7 +239,7 @@ def test_a_web_role_makes_no_temporary_table(cast):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r, has_database_privilege(r, current_database(), 'TEMP')"
-            " FROM unnest(ARRAY['pilar_web', 'pilar_region', 'pilar_national', 'pilar_engine']) r"
+            " FROM unnest(ARRAY['pilar_web', 'pilar_region', 'pilar_national', 'pilar_member', 'pilar_engine']) r"
         )
         assert [role for role, may in cursor.fetchall() if may] == ["pilar_engine"]
 

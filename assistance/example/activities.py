@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from assistance.example import named
 from assistance.example.identity import day_between, dice
 from assistance.example.places import KOTA, REJANG_LEBONG, first_of, last_of
 from assistance.example.world import World
@@ -102,6 +103,17 @@ def make_activities(world: World) -> None:
         if assignment.is_primary:
             for year in YEARS:
                 _year(world, rng, assignment, year)
+    _of_the_companion(world)
+
+
+def _of_the_companion(world: World) -> None:
+    """One of each state that waits for somebody, for whoever signs in as the named companion; none of them counts."""
+    held = next(row for row in world.assignments if row.person.name == named.COMPANION and row.is_primary)
+    for day, state in enumerate((State.DRAFT, State.FILED, State.RETURNED), start=10):
+        row = _activity(world, dice(f"pendamping {state}"), held, date(2024, 12, day))
+        row.state, row.verified_by = state.value, None
+        row.returned_note = RETURNED if state == State.RETURNED else ""
+        world.activities.append(row)
 
 
 def _year(world: World, rng: Random, assignment: Assignment, year: int) -> None:

@@ -14,7 +14,7 @@ from assistance.example.families import make_families
 from assistance.example.fit import fit_city
 from assistance.example.goals import make_targets
 from assistance.example.life import make_life
-from assistance.example.logins import make_users
+from assistance.example.logins import make_member, make_users
 from assistance.example.open_cases import make_open_cases
 from assistance.example.payments import make_payments
 from assistance.example.places import REJANG_LEBONG, UTARA, Places
@@ -69,9 +69,10 @@ def load_example(now: datetime) -> Result:
     """
     with transaction.atomic():
         users = make_users(now)
-        if Batch.objects.filter(is_example=True).exists():
-            return Result({})
-        return Result(_write(make_world(World(Places(), users))))
+        known = Batch.objects.filter(is_example=True).exists()
+        result = Result({} if known else _write(make_world(World(Places(), users))))
+        make_member()
+        return result
 
 
 def make_world(world: World) -> World:

@@ -7,7 +7,11 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from django.db.models import Q
+
+from assistance.example import named
 from assistance.example.places import KOTA, PROVINCE, REJANG_LEBONG
+from personnel.models import Personnel
 from pilar.core.models import RegionGrant, User
 from pilar.core.reference.catalogue import ATENSI, PKH
 from pilar.core.tokens import token_issue
@@ -97,6 +101,8 @@ OFFICERS = (
     ),
     Officer("klien.api", "Portal data Bengkulu", "Dinas Sosial Provinsi Bengkulu", "klien_api", PROVINCE),
 )
+#: a companion who signs in for herself; her account follows her record in the register
+MEMBER = Officer("pendamping.selebar", named.COMPANION, "Anggota pilar", "anggota", KOTA)
 
 
 @dataclass(frozen=True)
@@ -151,11 +157,25 @@ def make_users(now: datetime) -> dict[str, User]:
     return known
 
 
+def make_member() -> None:
+    """The account of the named companion, unless it is there or the example's companion is gone."""
+    person = Personnel.objects.filter(name=MEMBER.name, region_id=MEMBER.region, is_example=True).first()
+    if person is None or User.objects.filter(Q(username=MEMBER.username) | Q(personnel_id=person.pk)).exists():
+        return
+    password = new_password()
+    user = User.objects.create_user(
+        MEMBER.username, password, name=person.name, office=MEMBER.office, role_id=MEMBER.role,
+        region_id=MEMBER.region, personnel_id=person.pk,
+    )  # fmt: skip
+    rest = [login for login in read_logins() if login.username != MEMBER.username]
+    write_logins([*rest, Login(user.username, password, user.role.name, user.office)])
+
+
 def renew_passwords() -> list[Login]:
     """New passwords for the example users, for a machine that has no logins.txt."""
     tokens = {login.username: login.token for login in read_logins()}
     logins = []
-    for officer in OFFICERS:
+    for officer in (*OFFICERS, MEMBER):
         # The office as well: a real colleague may bear the same user name.
         ours = User.objects.filter(username=officer.username, name=officer.name, office=officer.office)
         user = ours.select_related("role").first()

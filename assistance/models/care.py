@@ -7,7 +7,7 @@ from django.db import models
 from assistance.models.participation import Participation
 from assistance.models.people import Beneficiary
 from personnel.models import Assignment, Personnel, period
-from pilar.core.access import Scope, Through
+from pilar.core.access import Own, Scope, Through, own_by
 from pilar.core.models import Programme, Region, User
 from pilar.core.scoping import RegionScopedQuerySet
 
@@ -19,6 +19,10 @@ class Caseload(models.Model):
         region="region_id",
         programme="programme_id",
         pillar_through=Through("personnel_assignment", key="id", column="pillar_id", own="assignment_id"),
+        own=Own(
+            "EXISTS (SELECT 1 FROM personnel_assignment a WHERE a.id = assignment_id AND a.person_id = {me})",
+            lambda me: models.Q(assignment__person=me),
+        ),
     )
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="caseload", verbose_name="penugasan")
@@ -68,7 +72,7 @@ class Graduation(models.Model):
     outside PILAR and who confirmed it.
     """
 
-    scope = Scope(region="region_id", programme="programme_id")
+    scope = Scope(region="region_id", programme="programme_id", own=own_by("credited_to_id"))
 
     class Kind(models.TextChoices):
         NATURAL = "alamiah", "graduasi alamiah"

@@ -1,17 +1,32 @@
 """Who receives: a person, or the head of a family; the PAS groups he belongs to, and what is known of him."""
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now, TruncDate
 
-from personnel.models import Personnel, period
-from pilar.core.access import Scope, Through
+from personnel.models import Personnel, period, valid_on
+from pilar.core.access import Own, Scope, Through
 from pilar.core.models import Region, TargetGroup
 from pilar.core.names import NamedQuerySet
 from pilar.core.nik import HasNik
 from pilar.core.scoping import RegionScopedQuerySet
+
+#: a member sees the families that he looks after today
+_LOOKED_AFTER = """EXISTS (
+  SELECT 1 FROM assistance_caseload c JOIN personnel_assignment a ON a.id = c.assignment_id
+  WHERE c.beneficiary_id = assistance_beneficiary.id AND a.person_id = {me}
+    AND daterange(c.valid_from, c.valid_until, '[]') @> (now() AT TIME ZONE 'Asia/Jakarta')::date
+)"""
+
+
+def _looked_after(me: int) -> Any:
+    caseload = apps.get_model("assistance", "Caseload").objects.filter(assignment__person=me)
+    return caseload.filter(valid_on(TruncDate(Now()))).values("beneficiary")
 
 
 class Beneficiary(HasNik, models.Model):
@@ -20,6 +35,7 @@ class Beneficiary(HasNik, models.Model):
     scope = Scope(
         region="region_id",
         programme_through=Through("assistance_disbursement", key="beneficiary_id", column="programme_id"),
+        own=Own(_LOOKED_AFTER, lambda me: models.Q(pk__in=_looked_after(me))),
     )
 
     name = models.CharField("nama", max_length=120)

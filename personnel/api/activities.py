@@ -149,6 +149,8 @@ class ActivityReturnInput(EntrySerializer):
 class ActivityKindViewSet(GatedViewSet):
     """Siapa yang melakukannya dan apa yang ditanyakan."""
 
+    for_members = ("list", "retrieve")
+
     queryset = ActivityKind.objects.select_related("programme")
     serializer_class = ActivityKindSerializer
     filterset_class = ActivityKindFilter
@@ -158,6 +160,8 @@ class ActivityKindViewSet(GatedViewSet):
 @extend_schema_view(list=extend_schema(summary="Kegiatan"), retrieve=extend_schema(summary="Satu kegiatan"))
 class ActivityViewSet(GatedViewSet):
     """Hanya yang terverifikasi dihitung dalam capaian."""
+
+    for_members = ("list", "retrieve", "create", "change", "submit")
 
     queryset = Activity.objects.select_related("pillar", "programme", "kind")
     serializer_class = ActivitySerializer
@@ -220,6 +224,8 @@ class ActivityViewSet(GatedViewSet):
 @extend_schema_view(list=extend_schema(summary="Riwayat kegiatan"), retrieve=extend_schema(summary="Satu langkah"))
 class ActivityStepViewSet(GatedViewSet):
     """Langkah demi langkah: oleh siapa, kapan, mengapa. Satu kegiatan: `?kegiatan=<id>`."""
+
+    for_members = ("list", "retrieve")
 
     queryset = ActivityStep.objects.all()
     serializer_class = ActivityStepSerializer

@@ -7,9 +7,11 @@ from django import forms
 from personnel.kinds import OWN, Asked, Type, asked_by, asks_stage, stages_at
 from personnel.models import ActivityKind
 from personnel.services.activities import PAS_GROUPS
-from pilar.core.forms import IndonesianDateField, RegionField
+from pilar.core.forms import OFFERED, IndonesianDateField, RegionField
 from pilar.core.models import Programme, Region, TargetGroup
+from pilar.core.places import children_of, labels
 from pilar.core.regions import Level
+from pilar.core.scoping import Slot, reach_of
 from pilar.core.views import GatedForm
 
 PLACES = (Level.VILLAGE, Level.DISTRICT, Level.REGENCY, Level.PROVINCE)
@@ -38,6 +40,8 @@ class ActivityForm(GatedForm):
     def __init__(self, *args: Any, user: Any, kind: ActivityKind, place: Region | None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.kind = kind
+        if reach_of(user).member is not None:
+            self._place_of_member(place)
         fields: dict[str, Any] = self.fields
         fields["quantity"].label = kind.reach_label
         fields["groups"].choices = list(TargetGroup.objects.filter(pk__lte=PAS_GROUPS).values_list("pk", "name"))
@@ -49,6 +53,14 @@ class ActivityForm(GatedForm):
         self.own = [f"{OWN}{one.name}" for one in asked_by(kind)]
         for one in asked_by(kind):
             fields[f"{OWN}{one.name}"] = _field(one)
+
+    def _place_of_member(self, place: Region | None) -> None:
+        """He holds no right over an area: any place is read, and the service asks whether it is in his work area."""
+        field: Any = self.fields["region"]
+        field.right = field.widget.right = None
+        field.widget.searches = False
+        near = [place, *children_of((Slot.of(place.pk),), OFFERED)] if place else []
+        field.widget.offered = list(labels(near).values())
 
     def details(self) -> dict[str, Any]:
         return {name.removeprefix(OWN): self.cleaned_data.get(name) for name in self.own}

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from personnel.models.people import Personnel
-from pilar.core.access import Access, Scope
+from pilar.core.access import Access, Scope, own_by
 from pilar.core.models import Pillar, Programme, Region, User
 from pilar.core.scoping import RegionScopedQuerySet
 
@@ -50,7 +50,16 @@ class Activity(models.Model):
         act: what in the apps above made this activity, e.g. "verval:12"; such a one is never entered by hand.
     """
 
-    scope = Scope(region="region_id", pillar="pillar_id", programme="programme_id")
+    scope = Scope(
+        region="region_id",
+        pillar="pillar_id",
+        programme="programme_id",
+        own=own_by(
+            "person_id",
+            adds="state IN ('draf', 'diajukan') AND filed_by_id = {user} AND verified_by_id IS NULL AND act IS NULL",
+            changes="state IN ('draf', 'dikembalikan') AND act IS NULL",
+        ),
+    )
     partitioned_by = "year"
 
     class State(models.TextChoices):
@@ -93,7 +102,13 @@ class Activity(models.Model):
 class ActivityStep(models.Model):
     """Riwayat: what went from which state to which, when, by whom of which office and why."""
 
-    scope = Scope(region="region_id", pillar="pillar_id", programme="programme_id", append_only=True)
+    scope = Scope(
+        region="region_id",
+        pillar="pillar_id",
+        programme="programme_id",
+        append_only=True,
+        own=own_by("person_id", adds="actor_id = {user}"),
+    )
 
     activity_id = models.BigIntegerField("kegiatan")  # with `year` the key of a partitioned table
     year = models.SmallIntegerField()

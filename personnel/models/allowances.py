@@ -1,14 +1,35 @@
 """Tali asih: rates, the list of a kabupaten for a semester, its lines, and the history of both."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models.functions import Now
 
 from personnel.models.people import Assignment, Personnel, period
-from pilar.core.access import Access, Scope
+from pilar.core.access import Access, Own, Scope, own_by
 from pilar.core.models import Pillar, Region, User
 from pilar.core.scoping import RegionScopedQuerySet
+
+#: a member sees the lists that he is on, their steps, and the steps of his own line
+_ON_LIST = """EXISTS (
+  SELECT 1 FROM personnel_allowanceline l
+  WHERE l.proposal_id = personnel_allowanceproposal.id AND l.person_id = {me}
+)"""
+_OF_LIST_OR_LINE = """EXISTS (
+  SELECT 1 FROM personnel_allowanceline l
+  WHERE l.proposal_id = personnel_allowancestep.proposal_id AND l.person_id = {me}
+    AND (personnel_allowancestep.line_id IS NULL OR personnel_allowancestep.line_id = l.id)
+)"""
+
+
+def _lists_of(me: int) -> Any:
+    return AllowanceLine.objects.filter(person=me).values("proposal")
+
+
+def _of_list_or_line(me: int) -> models.Q:
+    return models.Q(line__person=me) | models.Q(line__isnull=True, proposal__in=_lists_of(me))
 
 
 class Funding(models.TextChoices):
@@ -52,7 +73,7 @@ class AllowanceRate(models.Model):
 class AllowanceProposal(models.Model):
     """Usulan tali asih of one pillar in one kabupaten for one semester, by who pays."""
 
-    scope = Scope(region="region_id", pillar="pillar_id")
+    scope = Scope(region="region_id", pillar="pillar_id", own=Own(_ON_LIST, lambda me: models.Q(pk__in=_lists_of(me))))
 
     class State(models.TextChoices):
         DRAFT = "disusun", "disusun kabupaten/kota"
@@ -128,7 +149,7 @@ class AllowanceProposal(models.Model):
 class AllowanceLine(models.Model):
     """One person in one list: proposed or left out, by whom, when and why. Nobody eligible is without a line."""
 
-    scope = Scope(region="region_id", pillar="pillar_id")
+    scope = Scope(region="region_id", pillar="pillar_id", own=own_by("person_id"))
 
     class State(models.TextChoices):
         UNDECIDED = "belum", "belum diputuskan"
@@ -201,7 +222,7 @@ class AllowanceLine(models.Model):
 class AllowanceStep(models.Model):
     """Riwayat: what went from which state to which, when, by whom of which office and why."""
 
-    scope = Scope(region="region_id", pillar="pillar_id", append_only=True)
+    scope = Scope(region="region_id", pillar="pillar_id", append_only=True, own=Own(_OF_LIST_OR_LINE, _of_list_or_line))
 
     proposal = models.ForeignKey(AllowanceProposal, models.PROTECT, related_name="steps", verbose_name="daftar")
     line = models.ForeignKey(AllowanceLine, models.PROTECT, null=True, related_name="steps", verbose_name="baris")

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.functions import Lower
 
-from pilar.core.access import Scope, Through
+from pilar.core.access import Scope, Through, own_by
 from pilar.core.models import Pillar, Region
 from pilar.core.names import NamedQuerySet
 from pilar.core.nik import HasNik
@@ -26,7 +26,7 @@ def period() -> DateRange:
     return DateRange("valid_from", "valid_until", RangeBoundary(inclusive_lower=True, inclusive_upper=True))
 
 
-def valid_on(day: date) -> models.Q:
+def valid_on(day: date | models.Expression) -> models.Q:
     """Rows whose period holds `day`."""
     return models.Q(valid_from__lte=day) & (models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day))
 
@@ -53,6 +53,7 @@ class Personnel(HasNik, models.Model):
     scope = Scope(
         region="region_id",
         pillar_through=Through("personnel_assignment", key="person_id", column="pillar_id"),
+        own=own_by("id"),
     )
 
     class Sex(models.TextChoices):
@@ -133,7 +134,7 @@ class AssignmentQuerySet(RegionScopedQuerySet["Assignment"]):
 class Assignment(models.Model):
     """A person's place in a pillar: position, work area, SK, period. Gaps are allowed and shown."""
 
-    scope = Scope(region="region_id", pillar="pillar_id")
+    scope = Scope(region="region_id", pillar="pillar_id", own=own_by("person_id"))
 
     class EndReason(models.TextChoices):
         TERM = "masa_tugas", "masa tugas habis"

@@ -131,11 +131,7 @@ def _require_open(row: Activity) -> None:
     if row.act:
         raise made_by_act(row.kind)
     if row.state not in (State.DRAFT, State.RETURNED):
-        raise Refusal(
-            f"Kegiatan ini tidak bisa diubah: sekarang “{row.get_state_display()}”.",
-            "Isinya hanya berubah selama draf atau sesudah dikembalikan. Minta pemeriksa mengembalikannya.",
-            rule="kegiatan_terkunci",
-        )
+        raise parts.locked_away(row)
 
 
 def made_by_act(kind: ActivityKind) -> Refusal:

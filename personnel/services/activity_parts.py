@@ -34,6 +34,10 @@ def holds(actor: User, right: Right, region: int, pillar: int, programme: int | 
 
 
 def may_write(actor: User, row: Activity) -> bool:
+    """An officer who enters data there, or the person himself with an account of his own."""
+    member = reach_of(actor).member
+    if member is not None:
+        return member == row.person_id
     return holds(actor, Right.ENTER, row.region_id, row.pillar_id, row.programme_id)
 
 
@@ -44,7 +48,7 @@ def may_check(actor: User, row: Activity) -> bool:
 
 def wrote(actor: User, row: Activity) -> bool:
     """Whether he wrote it, sent it, or is the person himself."""
-    if actor.pk == row.filed_by_id:
+    if actor.pk == row.filed_by_id or actor.personnel_id == row.person_id:
         return True
     written = (State.DRAFT, State.FILED)
     mine = ActivityStep.objects.filter(activity_id=row.pk, year=row.year, actor_id=actor.pk, became__in=written)
@@ -73,7 +77,18 @@ def require_other(actor: User, row: Activity) -> None:
 def locked(row: Activity) -> Activity:
     """The row as it is now. Ask for the right first: row security hides from a lock what one may not write."""
     rows = Activity.objects.select_related("pillar", "region", "kind")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=row.pk, year=row.year)
+    found = rows.select_for_update(of=("self",), no_key=True).filter(pk=row.pk, year=row.year).first()
+    if found is None:  # a member may lock only what he may still change
+        raise locked_away(row)
+    return found
+
+
+def locked_away(row: Activity) -> Refusal:
+    return Refusal(
+        f"Kegiatan ini tidak bisa diubah: sekarang “{row.get_state_display()}”.",
+        "Isinya hanya berubah selama draf atau sesudah dikembalikan. Minta pemeriksa mengembalikannya.",
+        rule="kegiatan_terkunci",
+    )
 
 
 # --- steps --------------------------------------------------------------------

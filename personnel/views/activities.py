@@ -22,7 +22,7 @@ from personnel.words import STATES
 from pilar.core import places
 from pilar.core.formatting import angka, tanggal, tanggal_ringkas
 from pilar.core.rights import Right
-from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.scoping import Reach, narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 State = Activity.State
@@ -34,6 +34,7 @@ WORDS = [
 
 
 class ActivityListView(GatedListView):
+    for_members = True
     template_name = "personnel/activity_list.html"
     title = "Kegiatan"
     queryset = ROWS
@@ -55,10 +56,17 @@ class ActivityListView(GatedListView):
                 }
                 for row in rows
             ],
-            "may_enter": bool(reach.slots_for(Right.ENTER)),
+            "start_url": start_url(reach),
             "may_check": bool(reach.slots_for(Right.VERIFY)),
             "words": WORDS,
         }
+
+
+def start_url(reach: Reach) -> str:
+    """Where this reader begins a new activity: a member with his own kinds, an officer with whose it is."""
+    if reach.member is not None:
+        return reverse("activity-kinds", args=[reach.member])
+    return reverse("activity-start") if reach.slots_for(Right.ENTER) else ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,7 @@ class OfActivity:
 
 
 class ActivityDetailView(GatedDetailView):
+    for_members = True
     template_name = "personnel/activity_detail.html"
     queryset = ROWS.select_related("filed_by", "verified_by")
 
@@ -127,6 +136,7 @@ class ActivityDetailView(GatedDetailView):
             **kwargs,
             activity=row,
             name=name,
+            person_url=person_url(user, row) if name else "",
             place=places.name_of(row.region),
             state=pill(row),
             words=STATES[State][row.state],
@@ -172,6 +182,12 @@ def facts(user: Any, row: Activity) -> list[dict[str, Any]]:
     return rows
 
 
+def person_url(user: Any, row: Activity) -> str:
+    """The person's page is for officers; a member has his own."""
+    own = reach_of(user).member is not None
+    return reverse("own-page") if own else reverse("personnel-detail", args=[row.person_id])
+
+
 def _event(step: ActivityStep) -> dict[str, str]:
     by = ", ".join(part for part in (step.actor_name, step.office) if part)
     return {
@@ -183,6 +199,8 @@ def _event(step: ActivityStep) -> dict[str, str]:
 
 
 class ActivityActView(OfActivity, ServiceFormView):
+    for_members = True
+
     @property
     def act(self) -> Act:
         if self.kwargs["act"] not in ACTS:

@@ -3,7 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +17,11 @@ from personnel.services.activities import ActivityEntry, activity_change, activi
 from personnel.services.activity_parts import require_writer
 from personnel.timeline import role_of, short_name
 from personnel.views.activities import OfActivity
+from pilar.core.errors import no_right
 from pilar.core.models import Pillar, Region
-from pilar.core.rights import Right
-from pilar.core.scoping import narrow_choices
-from pilar.core.views import GatedListView, PageView, RightMixin, ServiceFormView
+from pilar.core.rights import RIGHT_NAMES, Right
+from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.views import GatedListView, PageMixin, PageView, RightMixin, ServiceFormView
 
 
 class ActivityStartView(RightMixin, GatedListView):
@@ -35,6 +37,19 @@ class ActivityStartView(RightMixin, GatedListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"people": listed(context["rows"], context["filterset"], self.request.user)}
+
+
+class WriterMixin(PageMixin):
+    """For officers who enter data somewhere, and for members, who write about themselves."""
+
+    for_members = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            reach = reach_of(request.user)
+            if reach.member is None and not reach.slots_for(Right.ENTER):
+                raise no_right(RIGHT_NAMES[Right.ENTER], "admin wilayah di atas Anda")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class OfPerson:
@@ -62,10 +77,9 @@ class OfPerson:
         return own[0].region if own else None
 
 
-class ActivityKindsView(RightMixin, OfPerson, PageView):
+class ActivityKindsView(WriterMixin, OfPerson, PageView):
     """The kinds that this person's pillars do, as large links."""
 
-    right = Right.ENTER
     template_name = "personnel/activity_kinds.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -88,10 +102,9 @@ class ActivityKindsView(RightMixin, OfPerson, PageView):
         return {"label": kind.name, "note": asked, "url": url}
 
 
-class ActivityFormView(RightMixin, ServiceFormView):
+class ActivityFormView(WriterMixin, ServiceFormView):
     """The form of one kind; `submit` of its two buttons sends the activity, the other keeps a draft."""
 
-    right = Right.ENTER
     template_name = "personnel/activity_form.html"
     form_class = ActivityForm
     kind: ActivityKind

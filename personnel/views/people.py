@@ -92,6 +92,7 @@ class PersonnelDetailView(GatedDetailView):
             reasons=REASONS,
             may_reveal=reach.can(Right.PERSONAL_DATA, person.region_id),
             may_enter=reach.can(Right.ENTER, person.region_id),
+            may_manage=reach.can(Right.USERS, person.region_id),
             events=events(rows, today),
             running=[
                 {

@@ -4,8 +4,11 @@ Every model of ours states either `scope` (rows belong to a region) or `access`.
 A model that states neither fails the system check: undeclared = refused.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+
+from django.db.models import Q
 
 
 class Access(Enum):
@@ -36,6 +39,28 @@ class Via:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What a member with an account may touch of a table: rows about himself. The same said twice, as `open_when`.
+
+    Attributes:
+        sql: condition with `{me}` for his number in the register of personnel.
+        q: the same for Django, from that number.
+        adds: condition under which he adds a row; empty: he adds none.
+        changes: condition that a row of his must meet before he changes it; what it becomes must meet `adds`.
+    """
+
+    sql: str
+    q: Callable[[int], Q]
+    adds: str = ""
+    changes: str = ""
+
+
+def own_by(column: str, *, adds: str = "", changes: str = "") -> Own:
+    """Rows whose `column` holds the member's number."""
+    return Own(f"{column} = {{me}}", lambda me: Q(**{column: me}), adds=adds, changes=changes)
+
+
+@dataclass(frozen=True)
 class Scope:
     """Columns by which the gate and row-level security narrow a model's rows.
 
@@ -53,6 +78,7 @@ class Scope:
         append_only: web roles add rows and read them; nobody's request changes or deletes one. With
             `read_only` it binds the engine too: it adds rows and never changes one.
         read_only: web roles only read; rows come from the engine or through a function.
+        own: what a member may see of the table on his own page; without it, nothing.
     """
 
     region: str = "region_id"
@@ -68,3 +94,4 @@ class Scope:
     right: str | None = None
     append_only: bool = False
     read_only: bool = False
+    own: Own | None = None

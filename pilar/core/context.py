@@ -118,6 +118,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return shown
     place = current_place(request) if _scoped(request) and not broken else None
     shown |= _own(request, place)
+    if _reach(user).member is not None:  # neither other places nor other years are his
+        return shown
     return shown | _placed(request, place) if place else shown
 
 
@@ -131,10 +133,11 @@ def _own(request: HttpRequest, place: Place | None) -> dict[str, Any]:
     user: Any = request.user
     match = request.resolver_match
     usual = {"year": timezone.localdate().year, "region": regions.slug(user.region_id)}
+    officer = _reach(user).member is None
     return {
         "nav": menu(_reach(user), (match.url_name or "") if match else "", place.kwargs if place else usual),
         "home_url": address("home"),
-        "search_url": address("region-search"),
+        "search_url": address("region-search") if officer else "",
         "search_query": request.GET.get("q", "") if match and match.url_name == "region-search" else "",
         "logout_url": address("logout"),
         "account": {
@@ -146,7 +149,7 @@ def _own(request: HttpRequest, place: Place | None) -> dict[str, Any]:
                 for label, url in (
                     ("Ganti kata sandi", address("password_change")),
                     ("Token API", address("token-list")),
-                    ("Peran dan hak", address("role-list")),
+                    ("Peran dan hak", address("role-list") if officer else ""),
                 )
                 if url
             ],

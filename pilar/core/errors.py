@@ -23,3 +23,11 @@ def no_right(act: str, lifter: str) -> Refusal:
         f"Wewenang diatur oleh {lifter} di halaman Pengguna & wewenang.",
         rule="wewenang",
     )
+
+
+def not_for_members() -> Refusal:
+    return Refusal(
+        "Halaman ini untuk petugas, bukan untuk akun anggota pilar.",
+        "Yang dapat Anda buka ada di “Halaman saya”. Bila Anda juga petugas, minta akun petugas kepada Dinas Sosial.",
+        rule="wewenang",
+    )

@@ -44,7 +44,7 @@ def make_function() -> None:
             f"CREATE OR REPLACE FUNCTION {FUNCTION} RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER "
             f"SET search_path = pg_catalog, public AS $$ SELECT {found or 'false'} $$"
         )
-        rls.engine_owned(cursor, FUNCTION, callers="pilar_web, pilar_region, pilar_national")
+        rls.engine_owned(cursor, FUNCTION, callers=f"pilar_web, {rls.SIGNED_IN}")
 
 
 def _marked_tables(cursor: Any) -> list[str]:

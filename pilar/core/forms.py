@@ -30,6 +30,7 @@ class RegionInput(forms.TextInput):
         super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
         self.right: Right | None = None
         self.offered: list[str] = []
+        self.searches = True
 
     def format_value(self, value: Any) -> str:
         """A region or its code becomes code, name and path; what a person typed stays as it is."""
@@ -41,7 +42,7 @@ class RegionInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         own = context["widget"]["attrs"]
         own["list"] = f"{own.get('id', name)}_list"
-        if url := _search_url(self.right):
+        if self.searches and (url := _search_url(self.right)):
             own["data-region"] = url
         context["offered"] = self.offered
         return context

@@ -13,6 +13,7 @@ from pilar.core.scoping import Reach
 class Item:
     """`url_name` is left out while no such page exists; `family` are beginnings of its pages' names.
 
+    `member`: for a member's own account and nobody else; such an account sees no other item.
     `placed`: the address names year and region. `heading`: a group of places begins here.
     """
 
@@ -24,9 +25,12 @@ class Item:
     short: str = ""
     placed: bool = False
     heading: str = ""
+    member: bool = False
 
 
 ITEMS = (
+    Item("Halaman saya", "akun", "own-page", ("own",), short="Saya", member=True),
+    Item("Kegiatan saya", "kegiatan", "activity-list", ("activity",), short="Kegiatan", member=True),
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "sanction"), heading="Pilar"),
@@ -67,6 +71,8 @@ def menu(reach: Reach, current: str, place: dict[str, Any]) -> list[dict[str, An
     heading = ""
     for item in ITEMS:
         heading = item.heading or heading
+        if item.member != (reach.member is not None):
+            continue
         if item.right is not None and not reach.slots_for(item.right):
             continue
         if url := address(item.url_name, place if item.placed else {}):

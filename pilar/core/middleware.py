@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilar.core import audit
-from pilar.core.errors import Refusal
+from pilar.core.errors import Refusal, not_for_members
 from pilar.core.models import User
 from pilar.core.scoping import NOBODY, enter_scope, leave_scope, reach_of
 
@@ -17,6 +17,15 @@ def unscoped(view: F) -> F:
     """Marks a view that signs in or out: it runs with the plain login, which sees no scoped row."""
     view.unscoped = True  # type: ignore[attr-defined]
     return view
+
+
+def open_to_members(view: Callable[..., Any]) -> bool:
+    """Pages that a member's own account may open say so with `for_members`; all others are closed to it.
+
+    An endpoint's view is let through: the account may be a token's, which only the API knows (`OfficersOnly`).
+    """
+    shown = getattr(view, "view_class", None)
+    return hasattr(view, "cls") or getattr(view, "for_members", False) or getattr(shown, "for_members", False)
 
 
 class ScopeMiddleware:
@@ -43,7 +52,10 @@ class ScopeMiddleware:
         if getattr(view, "unscoped", False):
             return None
         try:
-            enter_scope(reach_of(request.user))
+            reach = reach_of(request.user)
+            if reach.member is not None and not open_to_members(view):
+                raise not_for_members()
+            enter_scope(reach)
         except Refusal as refusal:  # grants that grew beyond the slots after signing in
             return self.process_exception(request, refusal)
         request._scoped = True  # type: ignore[attr-defined]

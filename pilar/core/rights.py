@@ -44,6 +44,9 @@ class RoleDefault:
 
 _OFFICE = (Right.ENTER, Right.PROPOSE, Right.VERIFY, Right.PERSONAL_DATA, Right.USERS, Right.AUDIT)
 
+#: the role of an account that belongs to a member of a pillar
+MEMBER = "anggota"
+
 ROLE_DEFAULTS = (
     RoleDefault("admin_pusat", "Admin pusat", tuple(Right), (Level.NATION,)),
     RoleDefault(
@@ -72,5 +75,7 @@ ROLE_DEFAULTS = (
         (Right.VERIFY,),
         (Level.PROVINCE, Level.REGENCY, Level.DISTRICT),
     ),
+    # his own page follows from the account's number in the register of personnel, not from a right over others
+    RoleDefault(MEMBER, "Anggota pilar", (), ()),
     RoleDefault("klien_api", "Klien API", (), (Level.NATION, Level.PROVINCE, Level.REGENCY)),
 )

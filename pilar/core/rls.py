@@ -16,7 +16,11 @@ from pilar.core.access import Access, Scope, Through
 from pilar.core.scoping import SLOTS
 
 OUR_APPS = ("core", "personnel", "targets", "assistance")
-GROUP_ROLES = ("pilar_region", "pilar_national", "pilar_engine")
+GROUP_ROLES = ("pilar_region", "pilar_national", "pilar_member", "pilar_engine")
+#: who signs in to work; `pilar_member` sees and writes what is about himself
+OFFICERS = "pilar_region, pilar_national"
+SIGNED_IN = f"{OFFICERS}, pilar_member"
+EVERYBODY = f"pilar_web, {SIGNED_IN}, pilar_engine"
 #: Django's own tables and the right they need; the plain web login works before a scope exists
 PLAIN_TABLES = (
     "django_session",
@@ -133,6 +137,7 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     see = f"{view}{_hidden_sql(scope)}{right}"
     yield "region_select", f"FOR SELECT TO pilar_region USING ({see})"
     yield "national_select", f"FOR SELECT TO pilar_national USING (true{_hidden_sql(scope)}{right})"
+    yield from _member_policies(table, scope)
     if scope.read_only:
         yield "engine", "FOR ALL TO pilar_engine USING (true) WITH CHECK (true)"
         return
@@ -146,9 +151,26 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     yield "engine", f"FOR {verb} TO pilar_engine USING (true)"
 
 
+def _member_policies(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
+    """A member reads rows about himself; what he may add and change the declaration says."""
+    if scope.via:
+        yield "member_select", f"FOR SELECT TO pilar_member USING ({slots_sql(table, scope)})"
+        return
+    if scope.own is None:
+        return
+    mine = f"({scope.own.sql.format(me=setting('member', 'bigint'))})"
+    yield "member_select", f"FOR SELECT TO pilar_member USING ({mine})"
+    if scope.own.adds:
+        after = f"{mine} AND ({scope.own.adds.format(user=setting('user', 'bigint'))})"
+        yield "member_insert", f"FOR INSERT TO pilar_member WITH CHECK ({after})"
+        if scope.own.changes:
+            before = f"{mine} AND ({scope.own.changes})"
+            yield "member_update", f"FOR UPDATE TO pilar_member USING ({before}) WITH CHECK ({after})"
+
+
 def own_policies() -> Iterator[tuple[str, str]]:
     mine = f"user_id = {setting('user', 'bigint')}"
-    yield "own", f"FOR ALL TO pilar_region, pilar_national USING ({mine}) WITH CHECK ({mine})"
+    yield "own", f"FOR ALL TO {SIGNED_IN} USING ({mine}) WITH CHECK ({mine})"
     yield "plain", "FOR ALL TO pilar_web USING (true) WITH CHECK (true)"
 
 
@@ -162,21 +184,23 @@ def _replace_policies(cursor: Any, table: str, wanted: dict[str, str]) -> None:
 
 
 _GRANTS = {
-    Access.REFERENCE: (("SELECT", "pilar_web, pilar_region, pilar_national, pilar_engine"),),
+    Access.REFERENCE: (("SELECT", EVERYBODY),),
     Access.ENGINE: (("SELECT, INSERT, UPDATE, DELETE, TRUNCATE", "pilar_engine"),),
     Access.RESULT: (
-        ("SELECT", "pilar_region, pilar_national"),
+        ("SELECT", SIGNED_IN),
         ("SELECT, INSERT, UPDATE, DELETE", "pilar_engine"),
     ),
-    Access.OWN: (("SELECT, INSERT, UPDATE, DELETE", "pilar_web, pilar_region, pilar_national"),),
+    Access.OWN: (("SELECT, INSERT, UPDATE, DELETE", f"pilar_web, {SIGNED_IN}"),),
 }
 
 
 def _grants_for(scope: Scope) -> Iterator[tuple[str, str]]:
-    yield "SELECT", "pilar_region, pilar_national"
+    yield "SELECT", SIGNED_IN
+    if scope.own and scope.own.adds:
+        yield ("INSERT, UPDATE" if scope.own.changes else "INSERT"), "pilar_member"
     if not scope.read_only:
         verbs = "INSERT" if scope.append_only else "INSERT, UPDATE, DELETE"
-        yield verbs, "pilar_region, pilar_national"
+        yield verbs, OFFICERS
     writes = scope.engine_writes or scope.read_only
     kept = scope.read_only and scope.append_only
     engine = "SELECT, INSERT" if kept else "SELECT, INSERT, UPDATE, DELETE" if writes else "SELECT"
@@ -194,7 +218,7 @@ def apply() -> None:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
-        everyone = "pilar_web, pilar_region, pilar_national, pilar_engine"
+        everyone = EVERYBODY
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")
         database = connection.ops.quote_name(connection.settings_dict["NAME"])

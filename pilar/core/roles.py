@@ -10,10 +10,10 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from pilar.logins import login_password
 
-GROUPS = ("pilar_region", "pilar_national", "pilar_engine")
+GROUPS = ("pilar_region", "pilar_national", "pilar_member", "pilar_engine")
 LOGINS = {
-    "pilar_web": ("pilar_region", "pilar_national"),
-    "pilar_worker": ("pilar_region", "pilar_national", "pilar_engine", "pilar_web"),
+    "pilar_web": ("pilar_region", "pilar_national", "pilar_member"),
+    "pilar_worker": ("pilar_region", "pilar_national", "pilar_member", "pilar_engine", "pilar_web"),
 }
 
 

@@ -52,6 +52,7 @@ class Reach:
         national: every row of the nation, read through the role without ranges.
         view, write, approve: ranges to read, to change, to decide in.
         personal: ranges in which personal data may be unmasked and sensitive groups are seen.
+        member: number of the member of a pillar whose own account this is; he reaches what is about himself only.
         past: villages that a reachable area succeeded, read-only; there may be any number of them.
         rights: the role's bundle.
     """
@@ -64,6 +65,7 @@ class Reach:
     personal: tuple[Slot, ...] = ()
     past: tuple[int, ...] = ()
     rights: frozenset[str] = field(default_factory=frozenset)
+    member: int | None = None
 
     def slots_for(self, right: Right) -> tuple[Slot, ...]:
         if right not in self.rights:
@@ -120,6 +122,8 @@ def reach_of(user: "User | Any", *, on: date | None = None) -> Reach:
 
 
 def _work_out(user: "User", day: date) -> Reach:
+    if user.personnel_id is not None:  # grants would widen what is his own: a member's account reads none
+        return Reach(user_id=user.pk, member=user.personnel_id, rights=frozenset(user.role.rights))
     grants = list(user.grants.valid_on(day))
     rights = frozenset(user.role.rights)
 
@@ -179,6 +183,8 @@ class RegionScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, user: "User | Any") -> Self:
         reach = reach_of(user)
+        if reach.member is not None:
+            return self.filter(self._own_q(reach.member))
         if reach.national and not self._declared().group:
             return self
         return self.filter(self._reach_q(reach))
@@ -207,6 +213,14 @@ class RegionScopedQuerySet(models.QuerySet[M]):
         if scope.group:
             rows &= self._group_q(scope, reach)
         return rows
+
+    def _own_q(self, member: int) -> models.Q:
+        """What the model lets a member see of himself; nothing where it says nothing."""
+        scope = self._declared()
+        if scope.via:
+            parent = _by_table(scope.via.table).objects.all()
+            return models.Q(**{f"{scope.via.column}__in": parent.filter(parent._own_q(member)).values("pk")})
+        return scope.own.q(member) if scope.own else models.Q(pk__in=[])
 
     def _group_q(self, scope: Scope, reach: Reach) -> models.Q:
         """Sensitive groups only in the ranges in which the reader holds the right to personal data."""
@@ -262,6 +276,7 @@ def _settings(reach: Reach) -> list[tuple[str, str]]:
         "pilar.users": "1" if Right.USERS in reach.rights else "",
         "pilar.past": ",".join(map(str, reach.past)),
         "pilar.audit": "1" if Right.AUDIT in reach.rights else "",
+        "pilar.member": str(reach.member or ""),
     }
     pairs = list(flags.items())
     for prefix, slots in (("", reach.view), ("w", reach.write), ("p", reach.personal)):
@@ -283,6 +298,8 @@ def _settings(reach: Reach) -> list[tuple[str, str]]:
 def database_role(reach: Reach) -> str:
     if reach.user_id is None:
         return "pilar_web"
+    if reach.member is not None:
+        return "pilar_member"
     return "pilar_national" if reach.national else "pilar_region"
 
 

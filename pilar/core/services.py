@@ -229,6 +229,8 @@ def _check_place(user: User, region: Region) -> None:
         raise ValidationError(
             {"region": f"Wewenang harus di dalam wilayah kantor {user.name}, yaitu {user.region.name}."}
         )
+    if not user.role.levels:
+        raise ValidationError({"region": f"Peran {user.role.name} tidak memegang wewenang wilayah."})
     if region.level not in user.role.levels:
         fitting = " atau ".join(LEVEL_NAMES[Level(level)] for level in user.role.levels)
         raise ValidationError({"region": f"Peran {user.role.name} hanya untuk tingkat {fitting}."})

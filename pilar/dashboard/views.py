@@ -46,9 +46,13 @@ from targets.views.plan import PlacedMixin
 
 
 class HomeView(PageMixin, RedirectView):
-    """To the dashboard of the reader's office, in the newest year that has targets."""
+    """To the dashboard of the reader's office, in the newest year that has targets; a member's to his own page."""
+
+    for_members = True
 
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        if reach_of(self.request.user).member is not None:
+            return reverse("own-page")
         place = current_place(self.request)
         return marks.dashboard_url(place.year, place.region.code)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 
 from personnel.models import Personnel
-from pilar.core.access import Access, Scope
+from pilar.core.access import Access, Scope, own_by
 from pilar.core.measures import Dim, Unit
 from pilar.core.models import BudgetYear, Region, User
 from pilar.core.scoping import RegionScopedQuerySet
@@ -86,6 +86,7 @@ class Target(models.Model):
             "(person_id IS NULL AND region_id % 1000000 = 0 AND state <> 'draf')",
             {"person__isnull": True, "region__level__lte": 2, "state__in": COUNTED},
         ),
+        own=own_by("person_id"),
     )
 
     year = models.ForeignKey(BudgetYear, models.PROTECT, db_column="year", verbose_name="tahun")

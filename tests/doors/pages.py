@@ -97,6 +97,8 @@ PAGES = (
     Door("personnel-photo", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("personnel-update", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("personnel-employment", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
+    Door("own-page", "302 403 403 403 403 403"),
+    Door("member-account", "302 200 404 404 403 200", "302 422 404 404 403 422", keys=pk_of("person")),
     Door("activity-list", "302 200 200 200 200 200"),
     Door("activity-start", "302 200 200 403 403 200"),
     Door("activity-kinds", "302 200 404 403 403 200", keys=person_of),

@@ -3,8 +3,9 @@
 from django.core.management import call_command
 from django.db import transaction
 
-from assistance.example import logins
+from assistance.example import logins, named
 from assistance.example.places import KOTA
+from personnel.models import Activity
 from pilar.core.models import ApiToken, RegionGrant, User
 from tests.example.conftest import PASSWORD
 
@@ -37,7 +38,14 @@ def test_two_officers_of_one_office_share_the_work(example):
 def test_passwords_are_kept_for_their_owner_only(example):
     assert logins.logins_path().stat().st_mode & 0o777 == 0o600
     kept = {login.username: login.password for login in logins.read_logins()}
-    assert kept == {officer.username: PASSWORD for officer in logins.OFFICERS}
+    assert kept == {officer.username: PASSWORD for officer in (*logins.OFFICERS, logins.MEMBER)}
+
+
+def test_the_named_companion_signs_in_for_herself(example):
+    user = User.objects.get(username="pendamping.selebar")
+    states = set(Activity.objects.filter(person=user.personnel_id).values_list("state", flat=True))
+    assert (user.role_id, user.name) == ("anggota", named.COMPANION)
+    assert states == set(Activity.State.values)
 
 
 def test_the_stored_token_is_the_api_clients(example):

@@ -28,6 +28,7 @@ from tests.factories.personnel import (
     make_allowance,
     make_assignment,
     make_person,
+    member_of,
 )
 from tests.factories.targets import (
     make_base,
@@ -84,5 +85,6 @@ __all__ = [
     "make_verifier",
     "make_workplan",
     "make_workstep",
+    "member_of",
     "nik",
 ]

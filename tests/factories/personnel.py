@@ -11,8 +11,9 @@ from personnel.models import (
     Assignment,
     Personnel,
 )
-from pilar.core.models import Pillar
+from pilar.core.models import Pillar, User
 from tests.factories.common import KOTA, SELEBAR, nik
+from tests.harness.people import PASSWORD
 
 
 def make_person(*, region: int = KOTA, name: str = "Sari Dewi", **fields) -> Personnel:
@@ -85,3 +86,11 @@ def make_allowance(
         amount=1_500_000,
     )
     return proposal
+
+
+def member_of(person: Personnel, username: str = "anggota") -> User:
+    """The account of the person's own, with the password of the cast."""
+    return User.objects.create_user(
+        username, PASSWORD, name=person.name, office="Anggota pilar", role_id="anggota", region_id=person.region_id,
+        personnel_id=person.pk,
+    )  # fmt: skip

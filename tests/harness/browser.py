@@ -28,7 +28,7 @@ def sign_in(chromium, site):
     """Opens a page on a screen and signs a user of the cast in, with scripts or without."""
     complaints: list[str] = []
 
-    def make_page(who: str = "owner", screen=DESK, *, scripts: bool = True):
+    def make_page(who: str = "owner", screen=DESK, *, scripts: bool = True, start: str = "dasbor"):
         page = chromium.new_context(viewport=screen, base_url=site, java_script_enabled=scripts).new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda m: complaints.append(m.text) if worth_saying(m) else None)
@@ -37,7 +37,7 @@ def sign_in(chromium, site):
         page.fill("[name=username]", who)
         page.fill("[name=password]", PASSWORD)
         page.click("button[type=submit]")
-        page.wait_for_url("**/dasbor/**")
+        page.wait_for_url(f"**/{start}/**")
         return settled(page)
 
     yield make_page

@@ -1,10 +1,14 @@
+from typing import Any
+
 from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.authentication import SessionAuthentication as DRFSessionAuthentication
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import UserRateThrottle
 
+from pilar.core.errors import not_for_members
 from pilar.core.models import User
 from pilar.core.scoping import enter_scope, reach_of
 from pilar.core.tokens import token_user
@@ -33,6 +37,16 @@ class TokenAuthentication(BaseAuthentication):
 
 class SessionAuthentication(DRFSessionAuthentication):
     """The browser's session; ScopeMiddleware has set the scope already."""
+
+
+class OfficersOnly(BasePermission):
+    """A member's own account opens only the endpoints' actions that are named in `for_members`."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        member = reach_of(request.user).member is not None
+        if member and getattr(view, "action", "") not in getattr(view, "for_members", ()):
+            raise not_for_members()
+        return True
 
 
 class UserThrottle(UserRateThrottle):

@@ -8,7 +8,7 @@ from django.db import models
 
 from pilar.core.access import Access, Scope
 from pilar.core.models.region import Region
-from pilar.core.rights import RIGHT_CHOICES, Right
+from pilar.core.rights import MEMBER, RIGHT_CHOICES, Right
 from pilar.core.scoping import RegionScopedQuerySet
 
 
@@ -39,7 +39,10 @@ class UserManager(BaseUserManager.from_queryset(RegionScopedQuerySet["User"])): 
 
 
 class User(AbstractBaseUser):
-    """An officer with a login. `region` is the office's area; what he may see follows from grants."""
+    """A login. `region` is the office's area; what an officer may see follows from grants.
+
+    A member of a pillar has his number in the register here instead, and sees what is about himself.
+    """
 
     scope = Scope(region="region_id", write_right="users")
 
@@ -56,6 +59,7 @@ class User(AbstractBaseUser):
     office = models.CharField("kantor", max_length=120)
     role = models.ForeignKey(Role, models.PROTECT, verbose_name="peran")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="wilayah kantor")
+    personnel_id = models.BigIntegerField("nomor anggota pilar", null=True, blank=True, unique=True)
     is_active = models.BooleanField("aktif", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -67,6 +71,14 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "pengguna"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role=MEMBER, personnel_id__isnull=False)
+                | (~models.Q(role=MEMBER) & models.Q(personnel_id__isnull=True)),
+                name="user_member_is_personnel",
+                violation_error_message="Akun anggota dibuat dari halaman personelnya.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

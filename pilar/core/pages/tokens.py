@@ -25,6 +25,7 @@ class TokenForm(GatedForm):
 
 
 class TokenListView(PageView):
+    for_members = True
     title = "Token API"
     template_name = "core/token_list.html"
 
@@ -45,6 +46,7 @@ def _state(token: ApiToken, now: Any) -> str:
 
 
 class TokenCreateView(ServiceFormView):
+    for_members = True
     title = "Buat token API"
     form_class = TokenForm
 
@@ -72,6 +74,7 @@ class TokenCreateView(ServiceFormView):
 
 
 class TokenRevokeView(ServiceFormView):
+    for_members = True
     title = "Cabut token API"
     form_class = GatedForm
     done_message = "Token dicabut."

@@ -87,7 +87,7 @@ class InviteForm(TermsForm):
         super().__init__(*args, user=user, **kwargs)
         field: Any = self.fields["role"]
         held = reach_of(user).rights
-        field.queryset = field.queryset.filter(rights__contained_by=sorted(held))
+        field.queryset = field.queryset.filter(rights__contained_by=sorted(held)).exclude(levels=[])
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).lower()

@@ -198,7 +198,8 @@ def test_no_web_role_holds_a_right_that_nobody_declared(land):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT table_name FROM information_schema.role_table_grants"
-            " WHERE grantee IN ('pilar_web', 'pilar_region', 'pilar_national', 'pilar_member', 'PUBLIC') AND table_schema = 'public'"
+            " WHERE grantee IN ('pilar_web', 'pilar_region', 'pilar_national', 'pilar_member', 'PUBLIC')"
+            " AND table_schema = 'public'"
         )
         assert {row[0] for row in cursor.fetchall()} - known == set()
 

@@ -131,7 +131,7 @@ class ActivityContent(EntrySerializer):
         return rest | ({"isian": own} if own else {})
 
 
-class ActivityInput(ActivityContent):
+class ActivityInput(ActivityContent, EntrySerializer):
     personel = serializers.PrimaryKeyRelatedField(source="person", queryset=Personnel.objects.all())
     pilar = serializers.SlugRelatedField(source="pillar", slug_field="code", queryset=Pillar.objects.all())
     jenis = serializers.SlugRelatedField(source="kind", slug_field="code", queryset=ActivityKind.objects.all())

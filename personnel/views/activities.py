@@ -26,7 +26,7 @@ from pilar.core.scoping import Reach, narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 State = Activity.State
-ROWS = Activity.objects.select_related("pillar", "region", "kind", "programme")
+JOINED = ("pillar", "region", "kind", "programme")
 WORDS = [
     {"term": str(label), "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
     for value, label in State.choices
@@ -37,7 +37,7 @@ class ActivityListView(GatedListView):
     for_members = True
     template_name = "personnel/activity_list.html"
     title = "Kegiatan"
-    queryset = ROWS
+    queryset = Activity.objects.select_related(*JOINED)
     filterset_class = ActivityFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -112,8 +112,8 @@ class OfActivity:
 
     @cached_property
     def activity(self) -> Activity:
-        found = narrow_choices(ROWS, self.request.user).filter(pk=self.kwargs["pk"]).first()
-        if found is None:
+        rows = narrow_choices(Activity.objects.select_related(*JOINED), self.request.user)
+        if (found := rows.filter(pk=self.kwargs["pk"]).first()) is None:
             raise Http404("Kegiatan ini tidak ada atau di luar wilayah Anda.")
         return found
 
@@ -125,7 +125,7 @@ class OfActivity:
 class ActivityDetailView(GatedDetailView):
     for_members = True
     template_name = "personnel/activity_detail.html"
-    queryset = ROWS.select_related("filed_by", "verified_by")
+    queryset = Activity.objects.select_related(*JOINED, "filed_by", "verified_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, user = self.object, self.request.user

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0004_member_accounts"), ("personnel", "0008_conduct")]
+    dependencies = [("core", "0005_member_accounts"), ("personnel", "0009_service_rules")]
 
     operations = [
         migrations.RunSQL(

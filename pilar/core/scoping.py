@@ -132,12 +132,9 @@ def _work_out(user: "User", day: date) -> Reach:
 
     view = slots(lambda g: True)
     national = any(s.lo == regions.NATION and not s.pillars and not s.programmes for s in view)
-    past: tuple[int, ...] = ()
-    if not national:
-        older = _predecessors(view)
-        villages = {s.lo for s in older if s.lo == s.hi and not s.pillars and not s.programmes}
-        past = tuple(sorted(villages))
-        view += tuple(s for s in older if s.lo not in villages)
+    older = () if national else _predecessors(view)
+    villages = {s.lo for s in older if s.lo == s.hi and not s.pillars and not s.programmes}
+    view += tuple(s for s in older if s.lo not in villages)
     reach = Reach(
         user_id=user.pk,
         national=national,
@@ -145,7 +142,7 @@ def _work_out(user: "User", day: date) -> Reach:
         write=slots(lambda g: g.may_enter or g.may_approve),
         approve=slots(lambda g: g.may_approve),
         personal=slots(lambda g: g.may_view_personal_data) if Right.PERSONAL_DATA in rights else (),
-        past=past,
+        past=tuple(sorted(villages)),
         rights=rights,
     )
     if len(reach.view) > SLOTS:
@@ -217,10 +214,10 @@ class RegionScopedQuerySet(models.QuerySet[M]):
     def _own_q(self, member: int) -> models.Q:
         """What the model lets a member see of himself; nothing where it says nothing."""
         scope = self._declared()
-        if scope.via:
-            parent = _by_table(scope.via.table).objects.all()
-            return models.Q(**{f"{scope.via.column}__in": parent.filter(parent._own_q(member)).values("pk")})
-        return scope.own.q(member) if scope.own else models.Q(pk__in=[])
+        if scope.via is None:
+            return scope.own.q(member) if scope.own else models.Q(pk__in=[])
+        parent = _by_table(scope.via.table).objects.all()
+        return models.Q(**{f"{scope.via.column}__in": parent.filter(parent._own_q(member)).values("pk")})
 
     def _group_q(self, scope: Scope, reach: Reach) -> models.Q:
         """Sensitive groups only in the ranges in which the reader holds the right to personal data."""
@@ -271,14 +268,13 @@ def require(user: "User | Any", right: Right, region: int) -> None:
 
 def _settings(reach: Reach) -> list[tuple[str, str]]:
     """Every setting the policies read, unused slots emptied: a transaction may be re-entered."""
-    flags = {
-        "pilar.user": str(reach.user_id or ""),
-        "pilar.users": "1" if Right.USERS in reach.rights else "",
-        "pilar.past": ",".join(map(str, reach.past)),
-        "pilar.audit": "1" if Right.AUDIT in reach.rights else "",
-        "pilar.member": str(reach.member or ""),
-    }
-    pairs = list(flags.items())
+    pairs = [
+        ("pilar.user", str(reach.user_id or "")),
+        ("pilar.users", "1" if Right.USERS in reach.rights else ""),
+        ("pilar.past", ",".join(map(str, reach.past))),
+        ("pilar.audit", "1" if Right.AUDIT in reach.rights else ""),
+        ("pilar.member", str(reach.member or "")),
+    ]
     for prefix, slots in (("", reach.view), ("w", reach.write), ("p", reach.personal)):
         for i in range(SLOTS):
             slot = slots[i] if i < len(slots) else None
@@ -298,9 +294,7 @@ def _settings(reach: Reach) -> list[tuple[str, str]]:
 def database_role(reach: Reach) -> str:
     if reach.user_id is None:
         return "pilar_web"
-    if reach.member is not None:
-        return "pilar_member"
-    return "pilar_national" if reach.national else "pilar_region"
+    return "pilar_member" if reach.member is not None else "pilar_national" if reach.national else "pilar_region"
 
 
 def enter_scope(reach: Reach) -> None:

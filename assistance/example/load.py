@@ -19,6 +19,7 @@ from assistance.example.open_cases import make_open_cases
 from assistance.example.payments import make_payments
 from assistance.example.places import REJANG_LEBONG, UTARA, Places
 from assistance.example.recipients import make_recipients
+from assistance.example.running_year import make_running_year
 from assistance.example.special import make_special
 from assistance.example.staff import make_staff
 from assistance.example.world import Draft, World
@@ -70,9 +71,13 @@ def load_example(now: datetime) -> Result:
     with transaction.atomic():
         users = make_users(now)
         known = Batch.objects.filter(is_example=True).exists()
-        result = Result({} if known else _write(make_world(World(Places(), users))))
+        result = Result({} if known else _make(World(Places(), users)))
         make_member()
         return result
+
+
+def _make(world: World) -> dict[str, int]:
+    return _write(make_world(world)) | make_running_year(world)
 
 
 def make_world(world: World) -> World:

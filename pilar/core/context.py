@@ -12,6 +12,7 @@ from django.utils import timezone
 from pilar.core import example_data, regions
 from pilar.core.errors import Refusal
 from pilar.core.formatting import region_code_of
+from pilar.core.measures import all_measures
 from pilar.core.menu import address, menu
 from pilar.core.models import BudgetYear, Region
 from pilar.core.places import name_of
@@ -42,7 +43,7 @@ class Place:
 
 
 def current_place(request: HttpRequest) -> Place:
-    """Region and year of the address or the query; else the user's office and the newest year with targets.
+    """Region and year of the address or the query; else the user's office and the newest year with targets and figures.
 
     Two queries, once per request. For signed-in users inside a scope.
     """
@@ -90,20 +91,26 @@ def _around(code: int) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
     return path, tuple(r for r in found if r.level > level)
 
 
-def _years() -> dict[int, bool]:
-    """Year -> whether it has targets, asked by name: core imports no app.
+def _years() -> dict[int, int]:
+    """Year -> what there is to show: 2 targets and something counted against them, 1 targets, 0 neither.
 
-    Counted years will not do: a headcount without an end makes every open year a counted one.
+    Asked by name: core imports no app. A headcount does not count here: without an end it is there in every open year.
     """
-    aims = apps.get_model("targets", "Target").objects.counted().filter(year=OuterRef("year"))
-    return dict(BudgetYear.objects.annotate(aimed=Exists(aims)).values_list("year", "aimed"))
+    here = {"year": OuterRef("year")}
+    aims = apps.get_model("targets", "Target").objects.counted().filter(**here)
+    numbers = [measure.number for measure in all_measures() if measure.additive]
+    facts = apps.get_model("targets", "Achievement").objects.filter(
+        level=regions.NATION, region_id=regions.NATION, measure__in=numbers, **here
+    )
+    rows = BudgetYear.objects.annotate(aimed=Exists(aims), counted=Exists(facts))
+    return {year: aimed + (aimed and counted) for year, aimed, counted in rows.values_list("year", "aimed", "counted")}
 
 
-def _newest(years: dict[int, bool]) -> int:
-    """The newest year with targets that is not ahead of this one; else the newest open; else this one."""
+def _newest(years: dict[int, int]) -> int:
+    """Of the years up to this one that have most to show, the newest; this one where no year is open."""
     now = timezone.localdate().year
     past = [year for year in years if year <= now]
-    return max([year for year in past if years[year]] or past or [now])
+    return max(past, key=lambda year: (years[year], year), default=now)
 
 
 # --- the frame -------------------------------------------------------------

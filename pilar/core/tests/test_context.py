@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pilar.core import example_data
 from pilar.core.models import RegionGrant
+from targets.engine.drain import drain_all
 from tests import factories as make
 
 
@@ -63,6 +64,16 @@ def test_a_place_that_does_not_exist_leaves_the_frame_whole(cast, client_of, ask
 
 def test_the_year_is_the_newest_with_targets_up_to_now(cast, client_of):
     make.make_target(value=1, year=2024)
+    page = client_of(cast.owner).get("/peran/").content.decode()
+    assert "/2024/17.71/" in page
+
+
+def test_a_year_with_targets_alone_gives_way_to_one_with_figures_too(cast, client_of):
+    for year in (2024, 2025):
+        make.make_target(value=1, year=year)
+    make.make_assignment(make.make_person())  # a headcount in every year
+    make.make_line(make.make_batch(year=2024), make.make_beneficiary())
+    drain_all()
     page = client_of(cast.owner).get("/peran/").content.decode()
     assert "/2024/17.71/" in page
 

@@ -6,11 +6,13 @@ from typing import Any
 from assistance.models import Beneficiary, GroupMembership
 from assistance.services.twins import CONFIRM
 from pilar.core import audit, regions
+from pilar.core.imports.one_by_one import delete_made, keep_changed, keep_used, restore
 from pilar.core.imports.run import Run
 from pilar.core.models import User
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 
+FACTS = {"name": "text", "sex": "text", "birth_date": "date", "region_id": "bigint"}
 _CREATE = """
 WITH made AS (
   INSERT INTO assistance_beneficiary
@@ -111,38 +113,15 @@ def _follow(run: Run, people: str) -> None:
 
 def undo(run: Run) -> None:
     """Memberships first, then changed people, then those whom the file registered and nobody used since."""
-    run.execute(f"UPDATE core_importedrow SET kept = 'sudah diubah sesudah impor' WHERE id IN ({CHANGED})")
-    mine = "r.session_id = %(session)s AND r.kept = ''"
-    run.execute(
-        "DELETE FROM assistance_groupmembership m USING core_importedrow r"
-        f" WHERE {mine} AND r.noun = 'kelompok' AND m.id = r.object_id"
-    )
-    run.execute(
-        "UPDATE assistance_beneficiary b SET name = r.before ->> 'name', sex = r.before ->> 'sex',"
-        " version = b.version + 1, birth_date = (r.before ->> 'birth_date')::date,"
-        " region_id = (r.before ->> 'region_id')::bigint"
-        f" FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'ubah' AND b.id = r.object_id"
-    )
-    _follow(run, f"SELECT r.object_id FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'ubah'")
-    with run.as_engine():
-        used = run.fetch(
-            f"SELECT r.id FROM core_importedrow r WHERE {mine} AND r.noun = 'penerima' AND r.act = 'baru'"
-            f" AND ({_used()})"
-        )
-    run.execute("UPDATE core_importedrow SET kept = 'sudah dipakai catatan lain' WHERE id = ANY(%(ids)s)",
-                ids=[pk for (pk,) in used])  # fmt: skip
-    run.execute(
-        "DELETE FROM assistance_beneficiary b USING core_importedrow r"
-        f" WHERE {mine} AND r.noun = 'penerima' AND r.act = 'baru' AND b.id = r.object_id"
-    )
-
-
-def _used() -> str:
-    """SQL: some row of the nation names the person."""
-    found = {(rel.related_model._meta.db_table, rel.field.column) for rel in Beneficiary._meta.related_objects}
-    return " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} x WHERE x.{column} = r.object_id)" for table, column in sorted(found)
-    )
+    keep_changed(run)
+    delete_made(run, "kelompok", "assistance_groupmembership")
+    restore(run, "penerima", "assistance_beneficiary", FACTS, versioned=True)
+    _follow(
+        run, "SELECT r.object_id FROM core_importedrow r WHERE r.session_id = %(session)s AND r.kept = ''"
+        " AND r.noun = 'penerima' AND r.act = 'ubah'",
+    )  # fmt: skip
+    keep_used(run, "penerima", Beneficiary)
+    delete_made(run, "penerima", "assistance_beneficiary")
 
 
 def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:

@@ -4,7 +4,9 @@ import io
 
 import xlsxwriter
 
+from pilar.core.imports.kinds import kind_of
 from pilar.core.imports.services import import_apply, import_map, import_upload
+from pilar.core.imports.workbooks import recorded
 from pilar.core.models import ImportSession, Job, Region
 from pilar.core.tasks import import_job
 from tests import factories as make
@@ -75,3 +77,11 @@ def faults(session: ImportSession) -> list[tuple[int, str, str]]:
 def counts(session: ImportSession) -> tuple[int, int, int, int]:
     """create, update, same, bad"""
     return tuple(session.counts[name] for name in ("create", "update", "same", "bad"))
+
+
+def round_trip(actor, kind: str, *, region: int = make.KOTA) -> ImportSession:
+    """What is recorded, out as a workbook and in again; checked."""
+    place = Region.objects.get(pk=region)
+    file = recorded(actor=actor, kind=kind_of(kind), region=place, reason="uji pulang pergi")
+    content = io.BytesIO(file.read())
+    return confirmed(actor, upload(actor, content, kind=kind, name="data.xlsx", region=region))

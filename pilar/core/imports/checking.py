@@ -133,6 +133,8 @@ def _ask_of_niks(run: Run, column: Column) -> None:
 
 
 def _ask_for_doubles(run: Run) -> None:
+    if not run.kind.key:
+        return
     keys = [staged_name(run.kind.by_key[key]) for key in run.kind.key]
     same = ", ".join(keys)
     shown = run.kind.by_key[run.kind.key[0]]

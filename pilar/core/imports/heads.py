@@ -49,7 +49,7 @@ def find(kind: Kind, found: Found, *, sheet: str | None = None, row: int | None 
         for at in range(len(rows)) if row is None else [min(row, len(rows)) - 1]:
             for lines in range(1, HEADING_LINES + 1):
                 layout = _layout(kind, name, rows, at, lines)
-                if best is None or layout.known > best.known:
+                if best is None or (layout.known, -layout.lines) > (best.known, -best.lines):
                     best = layout
     if best is None:
         raise ValueError("a file without rows was let through")
@@ -95,7 +95,7 @@ def why_no_data(kind: Kind, cells: Sequence[Content], places: dict[str, int]) ->
     """Why a row below the heading is not one of the kind's; empty when it is one."""
     given = {key for key, at in places.items() if at < len(cells) and text_of(cells[at])}
     first = next((text_of(cell) for cell in cells if text_of(cell)), "")
-    named = [text_of(cells[places[key]]) for key in kind.key if key in given]
+    named = [text_of(cells[places[key]]) for key in kind.key or kind.required[:1] if key in given]
     without_key = all(_TOTAL.match(text) for text in named)
     if _TOTAL.match(first) and without_key:
         return "baris jumlah"

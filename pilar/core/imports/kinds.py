@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.module_loading import autodiscover_modules
 
 from pilar.core.errors import Refusal
+from pilar.core.rights import Right
 
 if TYPE_CHECKING:
     from pilar.core.imports.run import Run
@@ -107,6 +108,7 @@ class Kind:
         pieces: for the download of what is recorded; None when there is none.
         exports_personal: that download holds personal data.
         nouns: what `ImportedRow.noun` may be -> its label, and the name of its page.
+        right: which the officer must hold at the place of each row.
         offered: column -> words for the template's sheet of choices, where the column does not list them.
     """
 
@@ -127,6 +129,7 @@ class Kind:
     exports_personal: bool = True
     nouns: dict[str, tuple[str, str]] = field(default_factory=dict)
     order: int = 50
+    right: Right = Right.ENTER
     offered: Callable[[], dict[str, Sequence[str]]] = dict
 
     @cached_property

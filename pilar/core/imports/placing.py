@@ -33,11 +33,12 @@ _NAMES = (
 _KINDS = ("kabupaten ", "kota ", "kab. ", "kab ", "kecamatan ", "kec. ", "kec ", "desa ", "kelurahan ", "kel. ", "kel ")
 
 
-def place_rows(run: Run, *, required: str = "true") -> list[dict[str, Any]]:
+def place_rows(run: Run, *, required: str = "true", highest: Level = Level.REGENCY) -> list[dict[str, Any]]:
     """Fills `place`, notes what is wrong with it, and returns the questions for a person.
 
     Args:
         required: SQL over s under which a row must have one.
+        highest: the largest kind of area that a row may name.
     """
     run.execute("UPDATE {rows} SET place = kode_wilayah WHERE kode_wilayah IS NOT NULL")
     questions = _by_names(run)
@@ -60,7 +61,7 @@ def place_rows(run: Run, *, required: str = "true") -> list[dict[str, Any]]:
         "AND NOT EXISTS (SELECT 1 FROM {faults} f WHERE f.line = s.line AND f.column = 'kode_wilayah')",
     )  # fmt: skip
     joined = "JOIN core_region r ON r.code = s.place"
-    run.fault("wilayah_tingkat", "kode_wilayah", f"r.level < {Level.REGENCY:d}", joined=joined, value="r.name")
+    run.fault("wilayah_tingkat", "kode_wilayah", f"r.level < {highest:d}", joined=joined, value="r.name")
     run.fault("wilayah_luar", "kode_wilayah", "NOT s.place BETWEEN %(lo)s AND %(hi)s", joined=joined, value="r.name")
     run.fault("wewenang", "kode_wilayah", f"s.place BETWEEN %(lo)s AND %(hi)s AND NOT {place_kept('s.place')}",
               joined=joined, value="r.name")  # fmt: skip

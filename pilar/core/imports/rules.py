@@ -48,6 +48,7 @@ COMMON: dict[str, Rule] = {
     "wewenang": Rule(
         "Anda tidak berwenang mengisi data di wilayah itu", "Minta petugas wilayah itu, atau admin di atas Anda."
     ),
+    "aturan": Rule("ditolak aturan pengisian", "Perbaiki menurut keterangannya."),
     "berubah": Rule("datanya berubah sesudah diperiksa", "Periksa lagi berkasnya, lalu putuskan dengan isi yang baru."),
 }  # fmt: skip
 

@@ -12,7 +12,6 @@ from pilar.core import regions
 from pilar.core.imports.kinds import Kind
 from pilar.core.imports.staging import faults_table, rows_table
 from pilar.core.models import ImportSession, User
-from pilar.core.rights import Right
 from pilar.core.scoping import database_role, reach_of
 
 
@@ -70,7 +69,7 @@ class Run:
 
     def _known(self) -> dict[str, Any]:
         lo, hi = regions.bounds(self.session.region_id)
-        slots = reach_of(self.actor).slots_for(Right.ENTER)
+        slots = reach_of(self.actor).slots_for(self.kind.right)
         return {
             "session": self.session.pk, "actor": self.actor.pk, "actor_name": str(self.actor), "today": self.today,
             "lo": lo, "hi": hi, "may_lo": [slot.lo for slot in slots], "may_hi": [slot.hi for slot in slots],

@@ -8,7 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from assistance.models import Beneficiary
 from assistance.tests.import_files import HEAD, checked, csv, line, nik, saved, work, xlsx
-from pilar.core.models import AuditEvent, ImportSession
+from pilar.core.imports.services import import_apply
+from pilar.core.models import AuditEvent, ImportSession, Job
 
 
 def cells(response) -> list[list[str]]:
@@ -118,6 +119,32 @@ def test_the_template_holds_its_columns_explained(page):
     assert book.sheet_names == ["Data", "Penjelasan", "Pilihan", "Wilayah"]
     assert book.get_sheet_by_name("Data").to_python()[0][:2] == ["NIK", "Nama lengkap"]
     assert ["17.71.01.1001", "Pagar Dewa", "desa/kelurahan"] in book.get_sheet_by_name("Wilayah").to_python()
+
+
+def test_two_thousand_faults_are_all_told_with_their_cells(page, cast):
+    session = checked(cast.owner, *(line(at, born=f"31/02/{at}") for at in range(1, 2001)))
+    assert (session.counts["faults"], session.faults.values("value").distinct().count()) == (2000, 2000)
+    sheet = cells(page.get(f"/impor/{session.pk}/bermasalah/"))
+    assert (len(sheet), "31/02/2000" in sheet[-1][-1]) == (2001, True)
+    html = page.get(f"/impor/{session.pk}/?rule=tanggal").content.decode()
+    assert "D2</th>" in html
+
+
+def test_a_second_import_of_the_kind_and_area_waits_its_turn(cast):
+    first, second = checked(cast.owner, line(1)), checked(cast.owner, line(2))
+    import_apply(actor=cast.owner, session=second, mode="semua")
+    running = Job.objects.create(
+        kind="impor", key=str(first.pk), region_id=first.region_id, user=cast.owner, state="berjalan",
+        stage="Menyimpan",
+        params={"kind": "penerima", "session": first.pk, "act": "simpan"},
+    )  # fmt: skip
+    work()
+    job = Job.objects.get(key=str(second.pk), state="antre")
+    assert (job.stage, job.attempt) == (f"Menunggu impor {first.pk} selesai", 0)
+    running.delete()
+    work()
+    second.refresh_from_db()
+    assert second.state == "selesai"
 
 
 def test_the_same_way_by_rest(cast, api_of):

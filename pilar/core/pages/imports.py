@@ -198,6 +198,7 @@ class ImportDetailView(OfImport, PageView):
             return []
         mine = session.user_id == self.actor.pk and not session.cleared
         good = session.counts.get("create", 0) + session.counts.get("update", 0)
+        save = "secondary" if session.questions else "primary"
         offered = (
             (mine and state == State.MAPPING, "Pastikan kolom", "import-map", "primary"),
             (
@@ -206,7 +207,7 @@ class ImportDetailView(OfImport, PageView):
                 "import-choose",
                 "primary",
             ),
-            (mine and state == State.CHECKED and good > 0, "Simpan", "import-apply", "primary"),
+            (mine and state == State.CHECKED and good > 0, "Simpan", "import-apply", save),
             (mine and state == State.CHECKED, "Ubah kolom", "import-map", "secondary"),
             (state == State.APPLIED, "Urungkan", "import-undo", "secondary"),
             (state in (State.MAPPING, State.CHECKED), "Buang berkas", "import-drop", "secondary"),

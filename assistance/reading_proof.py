@@ -14,10 +14,14 @@ State = Disbursement.State
 
 
 @dataclass(frozen=True)
-class Gap:
-    """A rule that is not met. `lines`: how many received lines lack it; 0 for a document of the list itself."""
+class Asked:
+    """A document that is asked for, and whether it is there.
+
+    `lines`: how many received lines lack it; 0 for a document of the list itself.
+    """
 
     rule: ProofRule
+    met: bool
     lines: int = 0
 
 
@@ -27,16 +31,17 @@ def rules_on(on: date, programme: Programme | None = None) -> list[ProofRule]:
     return list(rows if programme is None else rows.filter(programme=programme))
 
 
-def gaps_of(batch: Batch, rules: Sequence[ProofRule]) -> list[Gap]:
-    """What keeps a list from being settled. One query per rule."""
-    found = []
-    for rule in rules:
-        if rule.of == Of.LINE:
-            if many := lines_lacking(_lines(batch), [rule]).count():
-                found.append(Gap(rule, many))
-        elif not _meeting(BatchProof.objects.filter(batch=batch), rule).exists():
-            found.append(Gap(rule))
-    return found
+def asked_of(batch: Batch, on: date) -> list[Asked]:
+    """What the programme asks of this list on that day, the list's own documents first. One query, and one per rule."""
+    rules = sorted(rules_on(on, batch.programme), key=lambda rule: rule.of == Of.LINE)
+    return [_asked(batch, rule) for rule in rules]
+
+
+def _asked(batch: Batch, rule: ProofRule) -> Asked:
+    if rule.of == Of.LINE:
+        many = lines_lacking(_lines(batch), [rule]).count()
+        return Asked(rule, met=not many, lines=many)
+    return Asked(rule, met=_meeting(BatchProof.objects.filter(batch=batch), rule).exists())
 
 
 def gaps_of_line(line: Disbursement, rules: Sequence[ProofRule]) -> list[ProofRule]:

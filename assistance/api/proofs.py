@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.entry import EntrySerializer, read
-from assistance.models import BatchProof, Document, LineProof, ProposalMinutes, VerificationProof
+from assistance.models import BatchProof, Document, LineProof, ProofRule, ProposalMinutes, VerificationProof
+from assistance.reading_proof import asked_of
 from assistance.services.proofs import (
     batch_proof_add,
     line_proof_add,
@@ -31,6 +35,17 @@ class ProofSerializer(AttachmentSerializer):
 
     class Meta(AttachmentSerializer.Meta):
         fields = ("dokumen", *AttachmentSerializer.Meta.fields)
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    """One document that the programme asks for today, and how much of it is missing in this list."""
+
+    untuk = serializers.ChoiceField(source="rule.of", choices=ProofRule.Of.choices)
+    dokumen = serializers.ChoiceField(source="rule.document", **DOCUMENT)
+    titik_lokasi = serializers.BooleanField(source="rule.placed", help_text="tempat pengambilan wajib diisi")
+    lengkap = serializers.BooleanField(source="met")
+    baris_kurang = serializers.IntegerField(source="lines", help_text="baris yang diterima tanpa dokumen itu")
+    sumber = serializers.CharField(source="rule.source")
 
 
 class ProofInput(PlacedUploadInput):
@@ -58,6 +73,13 @@ class BatchProofs(Proving):
             return attachments_listed(self, BatchProof.objects.filter(batch=batch), ProofSerializer)
         link = self._handed_in(request, ProofInput, batch_proof_add, batch=batch)
         return attachment_stored(self, link, ProofSerializer)
+
+    @extend_schema(summary="Bukti yang diwajibkan untuk daftar ini", responses={200: AskedSerializer(many=True)})
+    @action(detail=True, methods=["get"], url_path="syarat-bukti", filterset_class=None, pagination_class=None)
+    def asked(self: Any, request: Request, pk: str) -> Response:
+        """Daftar tidak dapat dinyatakan selesai sebelum semuanya lengkap."""
+        batch = self.get_object()
+        return Response(AskedSerializer(asked_of(batch, timezone.localdate()), many=True).data)
 
 
 class LineProofs(Proving):

@@ -21,7 +21,7 @@ from assistance.models import (
     VerificationProof,
 )
 from assistance.reading import people_names
-from assistance.reading_proof import Gap, first_lacking, gaps_of, rules_on
+from assistance.reading_proof import Asked, asked_of, first_lacking
 from assistance.services import refusals_batch as refusals
 from assistance.services.entry import require_entry
 from assistance.services.fieldwork import require_coordinates, require_field_right
@@ -99,12 +99,12 @@ def proposal_minutes_add(*, actor: User, proposal: Proposal, upload: "UploadedFi
 
 def require_proofs(actor: User, batch: Batch, *, today: date) -> None:
     """What the programme asks as proof is there. Raises Refusal that names the first lines without it."""
-    gaps = gaps_of(batch, rules_on(today, batch.programme))
+    gaps = [asked for asked in asked_of(batch, today) if not asked.met]
     if gaps:
         raise refusals.proof_missing({gap: _names(actor, batch, gap) for gap in gaps})
 
 
-def _names(actor: User, batch: Batch, gap: Gap) -> list[str]:
+def _names(actor: User, batch: Batch, gap: Asked) -> list[str]:
     if gap.rule.of != ProofRule.Of.LINE:
         return []
     people = first_lacking(batch, gap.rule, NAMED)

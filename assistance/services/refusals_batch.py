@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from assistance.models import Batch
-from assistance.reading_proof import Gap, rule_shown
+from assistance.reading_proof import Asked, rule_shown
 from assistance.services.refusals import NOBODY_LIFTS
 from pilar.core.errors import Refusal
 from pilar.core.formatting import angka, rupiah, tanggal
@@ -121,7 +121,7 @@ def nothing_to_prove(name: str) -> Refusal:
     )
 
 
-def proof_missing(gaps: Mapping[Gap, Sequence[str]]) -> Refusal:
+def proof_missing(gaps: Mapping[Asked, Sequence[str]]) -> Refusal:
     """`gaps`: what is missing -> names of the first lines without it."""
     said = [_gap_words(gap, names) for gap, names in gaps.items()]
     sources = dict.fromkeys(gap.rule.source for gap in gaps)
@@ -133,7 +133,7 @@ def proof_missing(gaps: Mapping[Gap, Sequence[str]]) -> Refusal:
     )
 
 
-def _gap_words(gap: Gap, names: Sequence[str]) -> str:
+def _gap_words(gap: Asked, names: Sequence[str]) -> str:
     what = rule_shown(gap.rule)
     if not gap.lines:
         return f"daftar tanpa {what}"

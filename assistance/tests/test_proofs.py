@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -131,6 +132,45 @@ def test_a_rule_out_of_its_time_asks_nothing(cast, received, fields):
 def test_a_rule_of_another_programme_asks_nothing_here(cast, received):
     make.make_proof_rule(programme="PERMAKANAN", of="daftar", document="bast")
     assert settle(cast, received).approval == "selesai"
+
+
+def test_the_api_says_what_is_asked_of_a_list_and_what_is_missing(cast, received, api_of):
+    make.make_proof_rule(of="baris", document="foto")
+    make.make_proof_rule(of="daftar", document="bast")
+    batch_proof_add(actor=cast.owner, batch=received, document="bast", upload=pdf())
+    rows = api_of(cast.owner).get(reverse("api-batch-asked", args=[received.pk])).json()
+    assert [(row["untuk"], row["dokumen"], row["lengkap"], row["baris_kurang"]) for row in rows] == [
+        ("daftar", "bast", True, 0),
+        ("baris", "foto", False, 2),
+    ]
+
+
+def test_more_proof_costs_a_list_and_a_line_no_more_queries(cast, received, client_of):
+    make.make_proof_rule(of="daftar", document="bast")
+    reader = client_of(cast.owner)
+
+    def add(*colours: str) -> None:
+        for colour in colours:
+            for prove, row in ((batch_proof_add, {"batch": received}), (line_proof_add, {"line": line_of(received)})):
+                upload = make.make_upload(make.make_jpeg(colour=colour), f"{colour}.jpg")
+                prove(actor=cast.owner, document="lain", upload=upload, **row)
+
+    add("red")
+    costs(reader, received)  # asks once what a fresh cache asks
+    few = costs(reader, received)
+    add("blue", "green", "white")
+    assert costs(reader, received) == few
+
+
+def costs(reader, batch) -> list[int]:
+    """Queries of the list's page and of its first line's."""
+    pages = (f"/penyaluran/{batch.pk}/", f"/penyaluran/{batch.pk}/baris/{line_of(batch).pk}/")
+    found = []
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(page).status_code == 200
+        found.append(len(queries))
+    return found
 
 
 # --- handing in, both doors --------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assistance.filters.lists import LACKING
 from assistance.models import Batch, BatchProof, Disbursement, LineProof
-from assistance.reading_proof import Of, gaps_of, gaps_of_line, rule_shown, rules_on
+from assistance.reading_proof import Asked, Of, asked_of, gaps_of_line, rule_shown, rules_on
 from pilar.core.attachment_cards import cards, links_of
 from pilar.core.formatting import angka
 from pilar.core.rights import Right
@@ -22,22 +22,24 @@ def proof_section(reader: Any, links: Any, *, add_url: str, needs: Sequence[dict
 
 def batch_section(reader: Any, batch: Batch) -> dict[str, Any]:
     """What the programme asks, what is there. Two queries, and one for each document that is asked."""
-    rules = rules_on(timezone.localdate(), batch.programme)
-    lacking = {gap.rule.pk: gap.lines for gap in gaps_of(batch, rules)}
-    needs = []
-    for rule in sorted(rules, key=lambda rule: rule.of == Of.LINE):
-        many = lacking.get(rule.pk)
-        label = f"{rule_shown(rule)}, {rule.get_of_display()}"
-        if many is None:
-            needs.append({"label": label, "text": "lengkap", "tone": "done", "url": ""})
-        elif rule.of == Of.LINE:
-            text = f"{angka(many)} baris belum"
-            needs.append({"label": label, "text": text, "tone": "wait", "url": f"?proof={LACKING}#baris"})
-        else:
-            needs.append({"label": label, "text": "belum ada", "tone": "wait", "url": ""})
+    needs = [_need(asked) for asked in asked_of(batch, timezone.localdate())]
     may = reach_of(reader).can(Right.ENTER, batch.region_id)
     add_url = reverse("batch-proof", args=[batch.pk]) if may else ""
     return proof_section(reader, BatchProof.objects.filter(batch=batch), add_url=add_url, needs=needs)
+
+
+def _need(asked: Asked) -> dict[str, str]:
+    label = f"{rule_shown(asked.rule)}, {asked.rule.get_of_display()}"
+    if asked.met:
+        return {"label": label, "text": "lengkap", "tone": "done", "url": ""}
+    if not asked.lines:
+        return {"label": label, "text": "belum ada", "tone": "wait", "url": ""}
+    return {
+        "label": label,
+        "text": f"{angka(asked.lines)} baris belum",
+        "tone": "wait",
+        "url": f"?proof={LACKING}#baris",
+    }
 
 
 def line_section(reader: Any, line: Disbursement) -> dict[str, Any]:

@@ -39,6 +39,7 @@ API = (
     Door("api-line-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-line-detail", "401 200 404 404 200 200", keys=key_of_line),
     Door("api-line-proofs", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=key_of_line),
+    Door("api-batch-asked", "401 200 404 404 200 200", keys=pk_of("batch")),
     Door("api-batch-proofs", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=pk_of("batch")),
     Door("api-verification-proofs", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=pk_of("verification")),
     Door("api-line-step", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=key_of_line),

@@ -1,6 +1,7 @@
 """Proof through both doors, at the example of a person's photo: stored, opened, withdrawn."""
 
 import os
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from personnel.models import PersonnelPhoto
+from personnel.rules import PersonEntry
+from personnel.services import personnel_change
 from personnel.services.photos import personnel_photo_set
 from pilar.core.attachments import attachment_read, attachment_store, attachment_withdraw
 from pilar.core.errors import Refusal
-from pilar.core.models import Attachment, AuditEvent
+from pilar.core.models import Attachment, AuditEvent, Region
 from pilar.core.scoping import scope_transaction
 from tests import factories as make
 
@@ -94,6 +97,16 @@ def test_a_new_portrait_withdraws_the_old_one(person, portrait, cast):
     portrait.refresh_from_db()
     assert portrait.withdrawal_reason == "Diganti dengan foto yang lebih baru"
     assert list(Attachment.objects.standing()) == [newer.attachment]
+
+
+def test_a_portrait_follows_its_person_to_the_kabupaten_that_manages_him(person, portrait, cast, client_of):
+    entry = PersonEntry(
+        name=person.name, sex=person.sex, birth_date=person.birth_date, employment=person.employment,
+        phone=person.phone, region=Region.objects.get(pk=make.REJANG_LEBONG),
+    )  # fmt: skip
+    personnel_change(actor=cast.province, person=person, entry=entry, version=person.version, today=date(2026, 1, 5))
+    assert client_of(cast.owner).get(original(portrait)).status_code == 404
+    assert client_of(cast.neighbour).get(original(portrait)).status_code == 200
 
 
 # --- the database holds it too ----------------------------------------------------

@@ -65,5 +65,6 @@ activity_patterns: list[URLPattern] = [
     ),
     path("<int:pk>/", activities.ActivityDetailView.as_view(), name="activity-detail"),
     path("<int:pk>/ubah/", activity_entry.ActivityUpdateView.as_view(), name="activity-update"),
+    path("<int:pk>/foto/", activity_entry.ActivityPhotoView.as_view(), name="activity-photo"),
     path("<int:pk>/<slug:act>/", activities.ActivityActView.as_view(), name="activity-act"),
 ]

@@ -27,15 +27,18 @@ OWN_PAGES = {
     "activity-create": 200,
     "activity-detail": 200,
     "activity-update": 200,
+    "activity-photo": 200,
 }
 OWN_API = {
     "api-schema", "api-docs", "api-activity-kind-list", "api-activity-kind-detail", "api-activity-list",
-    "api-activity-detail", "api-activity-step-list", "api-activity-step-detail",
+    "api-activity-detail", "api-activity-photos", "api-activity-step-list", "api-activity-step-detail",
 }  # fmt: skip
 OWN_POSTS = {
     "activity-create": 422,
     "activity-update": 422,
+    "activity-photo": 422,
     "api-activity-list": 400,
+    "api-activity-photos": 400,
     "api-activity-change": 400,
     "api-activity-submit": 409,
 }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from assistance.words import CIRCUMSTANCES, REASON_CHOICES
 from personnel.models import Assignment
 from pilar.core import regions
 from pilar.core.formatting import tanggal
-from pilar.core.forms import IndonesianDateField
+from pilar.core.forms import CoordinateField, IndonesianDateField
 from pilar.core.models import Programme
 from pilar.core.pages.attachments import ACCEPT_PHOTO
 from pilar.core.views import GatedForm
@@ -25,24 +24,7 @@ from pilar.core.views import GatedForm
 UNNAMED = "petugas yang dikelola wilayah lain"
 FACT = "fact_"  # fields for what is seen on the spot, by kind
 LEFT_LATELY = timedelta(days=365)  # a verval may be written down after its companion left
-PLACES = Decimal("0.000001")
 State = Objection.State
-
-
-class CoordinateField(forms.DecimalField):
-    """Degrees with a point or a comma, kept to six decimals (some ten centimetres)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": kwargs.pop("example", "")}
-        super().__init__(required=False, widget=forms.TextInput(attrs), **kwargs)
-        self.error_messages["invalid"] = "Tulis derajat dengan angka, misalnya -3,795512."
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """What lies far outside the earth is left as it is; the service says why not."""
-        found = super().to_python(str(value).strip().replace(",", ".") if value is not None else value)
-        if found is None or not found.is_finite() or abs(found) > 1000:
-            return found
-        return found.quantize(PLACES, ROUND_HALF_UP)
 
 
 class CompanionField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from assistance.forms.common import sentence
-from assistance.forms.field import CoordinateField
 from assistance.models import Document
+from pilar.core.forms import CoordinateField
 from pilar.core.pages.attachments import UploadForm
 
 

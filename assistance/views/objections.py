@@ -156,7 +156,7 @@ class ObjectionFindView(RightMixin, FindPersonView):
 class ObjectionCreateView(ServiceFormView):
     """Second step: what was said, by whom, and when it came in."""
 
-    template_name = "assistance/place_form.html"
+    template_name = "core/place_form.html"
     form_class = ObjectionForm
 
     @cached_property

@@ -30,7 +30,7 @@ HELD = "Bukti yang sudah disimpan tidak bisa diganti; yang keliru ditarik dengan
 class ProofView(ServiceFormView):
     """A file with what it is and where it was taken; the place ends the form, as in the field."""
 
-    template_name = "assistance/place_form.html"
+    template_name = "core/place_form.html"
     title = "Tambah bukti"
     form_class: Any = ProofForm
     done_message = "Bukti tersimpan."

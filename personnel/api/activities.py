@@ -14,8 +14,10 @@ from personnel.activity_reading import group_names, groups_shown
 from personnel.api.entry import EntrySerializer, NothingInput, act_on, read
 from personnel.filters import ActivityApiFilter, ActivityKindFilter, ActivityStepFilter
 from personnel.kinds import OWN, Type
-from personnel.models import Activity, ActivityKind, ActivityStep, Personnel
+from personnel.models import Activity, ActivityKind, ActivityPhoto, ActivityStep, Personnel
 from personnel.services import activities as service
+from personnel.services.photos import activity_photo_add
+from pilar.core.api.attachments import PlacedUploadInput, attachment_stored, attachments_act, attachments_listed
 from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
 from pilar.core.models import Pillar, Programme, TargetGroup
@@ -161,7 +163,7 @@ class ActivityKindViewSet(GatedViewSet):
 class ActivityViewSet(GatedViewSet):
     """Hanya yang terverifikasi dihitung dalam capaian."""
 
-    for_members = ("list", "retrieve", "create", "change", "submit")
+    for_members = ("list", "retrieve", "create", "change", "submit", "photos")
 
     queryset = Activity.objects.select_related("pillar", "programme", "kind")
     serializer_class = ActivitySerializer
@@ -200,6 +202,17 @@ class ActivityViewSet(GatedViewSet):
                 today=timezone.localdate(),
             )
         return Response(self.get_serializer(saved).data)
+
+    @attachments_act(PlacedUploadInput, "foto", summary="Foto kegiatan")
+    def photos(self, request: Request, pk: str) -> Response:
+        """Sampai kegiatannya terverifikasi. Lokasi di dalam berkas dibuang; yang disimpan `lintang` dan `bujur`."""
+        row = self.get_object()
+        if request.method == "GET":
+            return attachments_listed(self, ActivityPhoto.objects.filter(activity=row, year=row.year))
+        entry = read(PlacedUploadInput, request)
+        with entry.refusing():
+            link = activity_photo_add(actor=request.user, activity=row, **entry.validated_data)  # type: ignore[arg-type]
+        return attachment_stored(self, link)
 
     @act_on("Ajukan", NothingInput, "ajukan", ActivitySerializer)
     def submit(self, request: Request, pk: str) -> Response:

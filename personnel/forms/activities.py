@@ -7,8 +7,9 @@ from django import forms
 from personnel.kinds import OWN, Asked, Type, asked_by, asks_stage, stages_at
 from personnel.models import ActivityKind
 from personnel.services.activities import PAS_GROUPS
-from pilar.core.forms import OFFERED, IndonesianDateField, RegionField
+from pilar.core.forms import OFFERED, CoordinateField, IndonesianDateField, RegionField
 from pilar.core.models import Programme, Region, TargetGroup
+from pilar.core.pages.attachments import PhotoForm
 from pilar.core.places import children_of, labels
 from pilar.core.regions import Level
 from pilar.core.scoping import Slot, reach_of
@@ -93,3 +94,10 @@ class ReturnForm(GatedForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="Yang mengajukan membacanya di halaman kegiatan ini",
     )
+
+
+class ActivityPhotoForm(PhotoForm):
+    """A photo and where it was taken; the place comes from the form, never from the file."""
+
+    latitude = CoordinateField(label="Lintang", example="-3,795512")
+    longitude = CoordinateField(label="Bujur", example="102,259223")

@@ -20,12 +20,13 @@ from personnel.models.people import (
     period,
     valid_on,
 )
-from personnel.models.photos import PersonnelPhoto
+from personnel.models.photos import ActivityPhoto, PersonnelPhoto
 from personnel.models.service_rules import ServiceRule
 
 __all__ = [
     "Activity",
     "ActivityKind",
+    "ActivityPhoto",
     "ActivityQuerySet",
     "ActivityStep",
     "AllowanceLine",

@@ -1,13 +1,16 @@
-"""The portrait of a person: one stands, an earlier one is withdrawn and stays readable in the trail."""
+"""The portrait of a person, of which one stands and earlier ones are withdrawn; and photos of what was done."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from personnel.models import Personnel, PersonnelPhoto
+from personnel.models import Activity, ActivityPhoto, Personnel, PersonnelPhoto
+from personnel.services.activity_parts import NOBODY_LIFTS, require_writer
 from pilar.core.attachments import Kind, attachment_store, attachment_withdraw
+from pilar.core.errors import Refusal
 from pilar.core.models import Attachment, User
 from pilar.core.rights import Right
 from pilar.core.scoping import require
@@ -34,3 +37,33 @@ def photos_follow(person: Personnel) -> None:
     """A person's photos lie where the person is managed."""
     own = Attachment.objects.filter(pk__in=person.photos.values("attachment"))
     own.exclude(region_id=person.region_id).update(region_id=person.region_id)
+
+
+@transaction.atomic
+def activity_photo_add(
+    *,
+    actor: User,
+    activity: Activity,
+    upload: "UploadedFile[Any]",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+) -> ActivityPhoto:
+    """Until the activity is verified. Raises Refusal (right, verified) or ValidationError (file, place)."""
+    require_writer(actor, activity)
+    if activity.state == Activity.State.VERIFIED:
+        raise Refusal(
+            "Foto tidak bisa ditambah: kegiatan ini sudah terverifikasi.",
+            f"Bukti diperiksa bersama kegiatannya. {NOBODY_LIFTS}",
+            rule="kegiatan_terkunci",
+        )
+    link = ActivityPhoto(activity=activity, year=activity.year)
+    attachment_store(
+        actor=actor,
+        upload=upload,
+        link=link,
+        region=activity.region_id,
+        kind=Kind.PHOTO,
+        latitude=latitude,
+        longitude=longitude,
+    )
+    return link

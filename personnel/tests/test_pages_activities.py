@@ -147,7 +147,7 @@ def test_list_and_detail_ask_the_same_number_of_questions(cast, client, size):
     assert (cost(client, LIST), cost(client, f"{LIST}{row.pk}/")) == (LIST_QUERIES, DETAIL_QUERIES)
 
 
-LIST_QUERIES, DETAIL_QUERIES = 17, 18
+LIST_QUERIES, DETAIL_QUERIES = 17, 19
 
 
 # --- API ---------------------------------------------------------------------

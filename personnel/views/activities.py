@@ -14,12 +14,13 @@ from personnel.activity_reading import ELSEWHERE, group_names, groups_text, peop
 from personnel.filters import ActivityFilter
 from personnel.forms.activities import ReturnForm
 from personnel.forms.allowances import EmptyForm
-from personnel.models import Activity, ActivityStep
+from personnel.models import Activity, ActivityPhoto, ActivityStep
 from personnel.services import activities as service
 from personnel.services.activity_parts import may_check, may_write, require_checker, require_writer, wrote
 from personnel.timeline import short_name
 from personnel.words import STATES
 from pilar.core import places
+from pilar.core.attachment_cards import cards, links_of
 from pilar.core.formatting import angka, tanggal, tanggal_ringkas
 from pilar.core.rights import Right
 from pilar.core.scoping import Reach, narrow_choices, reach_of
@@ -143,6 +144,10 @@ class ActivityDetailView(GatedDetailView):
             facts=facts(user, row),
             details=kinds.shown(row.kind, row.details),
             events=[_event(step) for step in steps],
+            cards=cards(links_of(ActivityPhoto.objects.filter(activity=row, year=row.year), user), user),
+            photo_url=reverse("activity-photo", args=[row.pk])
+            if row.state != State.VERIFIED and may_write(self.actor, row)
+            else "",
             acts=offered(self.actor, row, mine),
             own=mine and row.state == State.FILED and may_check(self.actor, row),
             help=WORDS,

@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from personnel.filters import PersonnelFilter
-from personnel.forms.activities import ActivityForm
+from personnel.forms.activities import ActivityForm, ActivityPhotoForm
 from personnel.kinds import OWN, asked_by, kinds_of
 from personnel.listing import listed
-from personnel.models import Activity, ActivityKind, Assignment, Personnel, valid_on
+from personnel.models import Activity, ActivityKind, ActivityPhoto, Assignment, Personnel, valid_on
 from personnel.services.activities import ActivityEntry, activity_change, activity_file
 from personnel.services.activity_parts import require_writer
+from personnel.services.photos import activity_photo_add
 from personnel.timeline import role_of, short_name
 from personnel.views.activities import OfActivity
 from pilar.core.errors import no_right
+from pilar.core.formatting import tanggal
 from pilar.core.models import Pillar, Region
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of
@@ -209,5 +211,32 @@ class ActivityUpdateView(OfActivity, ActivityFormView):
         return super().get_context_data(**kwargs) | {
             "title": f"Ubah {self.kind.name}",
             "lead": self.activity.returned_note,
+            "cancel_url": self.activity_url,
+        }
+
+
+class ActivityPhotoView(OfActivity, WriterMixin, ServiceFormView):
+    template_name = "core/place_form.html"
+    title = "Tambah foto kegiatan"
+    form_class = ActivityPhotoForm
+    done_message = "Foto tersimpan."
+
+    def serve(self, form: ActivityPhotoForm) -> ActivityPhoto:
+        return activity_photo_add(actor=self.actor, activity=self.activity, **form.cleaned_data)
+
+    def get_done_url(self, saved: Any) -> str:
+        return self.activity_url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        require_writer(self.actor, self.activity)
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        return context | {
+            "lead": f"{self.activity.kind}, {tanggal(self.activity.date)}. Ambil suasananya, bukan wajah atau dokumen.",
+            "groups": [
+                {"title": "Foto", "fields": [form["upload"]]},
+                {"title": "Tempat pengambilan", "fields": [form["latitude"], form["longitude"]]},
+            ],
+            "consequence": "Foto yang sudah disimpan tidak bisa diganti; yang keliru ditarik petugas dengan alasan.",
             "cancel_url": self.activity_url,
         }

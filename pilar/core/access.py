@@ -43,7 +43,8 @@ class Own:
     """What a member with an account may touch of a table: rows about himself. The same said twice, as `open_when`.
 
     Attributes:
-        sql: condition with `{me}` for his number in the register of personnel.
+        sql: condition with `{me}` for his number in the register of personnel and `{user}` for that of his account;
+            unused where the row follows its parent.
         q: the same for Django, from that number.
         adds: condition under which he adds a row; empty: he adds none.
         changes: condition that a row of his must meet before he changes it; what it becomes must meet `adds`.

@@ -77,7 +77,7 @@ def attachment_store(
 
 def may_write(actor: Any, link: AttachmentLink | None, region: int) -> bool:
     """Whether the actor may store or withdraw what this link joins."""
-    return link is not None and any(reach_of(actor).can(right, region) for right in link.rights)
+    return link is not None and link.may_be_written_by(actor, region)
 
 
 def _require_write(actor: User, link: AttachmentLink | None, region: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import Slot, reach_of
 
 OFFERED = 80
+SIX_PLACES = Decimal("0.000001")
 _CODE_AHEAD = re.compile(r"^\s*[\d.]+\s*")
 _SUM = re.compile(r"^(?:rp\.?\s*)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,0{1,2}|,-)?$", re.IGNORECASE)
 
@@ -188,3 +190,19 @@ class RupiahField(forms.IntegerField):
         if found is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(found[1].replace(".", ""))
+
+
+class CoordinateField(forms.DecimalField):
+    """Degrees with a point or a comma, kept to six decimals (some ten centimetres)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": kwargs.pop("example", "")}
+        super().__init__(required=False, widget=forms.TextInput(attrs), **kwargs)
+        self.error_messages["invalid"] = "Tulis derajat dengan angka, misalnya -3,795512."
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """What lies far outside the earth is left as it is; the service says why not."""
+        found = super().to_python(str(value).strip().replace(",", ".") if value is not None else value)
+        if found is None or not found.is_finite() or abs(found) > 1000:
+            return found
+        return found.quantize(SIX_PLACES, ROUND_HALF_UP)

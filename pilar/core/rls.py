@@ -153,15 +153,13 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
 
 def _member_policies(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     """A member reads rows about himself; what he may add and change the declaration says."""
-    if scope.via:
-        yield "member_select", f"FOR SELECT TO pilar_member USING ({slots_sql(table, scope)})"
+    if scope.own is None and scope.via is None:
         return
-    if scope.own is None:
-        return
-    mine = f"({scope.own.sql.format(me=setting('member', 'bigint'))})"
+    said = {"me": setting("member", "bigint"), "user": setting("user", "bigint")}
+    mine = slots_sql(table, scope) if scope.via else f"({scope.own.sql.format(**said)})"  # type: ignore[union-attr]
     yield "member_select", f"FOR SELECT TO pilar_member USING ({mine})"
-    if scope.own.adds:
-        after = f"{mine} AND ({scope.own.adds.format(user=setting('user', 'bigint'))})"
+    if scope.own and scope.own.adds:
+        after = f"{mine} AND ({scope.own.adds.format(**said)})"
         yield "member_insert", f"FOR INSERT TO pilar_member WITH CHECK ({after})"
         if scope.own.changes:
             before = f"{mine} AND ({scope.own.changes})"

@@ -105,6 +105,7 @@ PAGES = (
     Door("activity-create", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=kind_of_person),
     Door("activity-detail", "302 200 404 404 200 200", keys=pk_of("activity")),
     Door("activity-update", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=pk_of("activity")),
+    Door("activity-photo", "302 200 404 403 403 200", "302 422 404 403 403 422", keys=pk_of("unchecked")),
     Door("activity-act", "302 200 404 404 403 200", "302 302 404 404 403 302", keys=act_on("unchecked", "verifikasi")),
     Door("allowance-list", "302 200 200 200 200 200"),
     Door("allowance-create", "302 200 200 403 403 200", "302 422 422 403 403 422"),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from pilar.core.access import Access, Scope
+from pilar.core.access import Access, Scope, own_by
 from pilar.core.models.region import Region
 from pilar.core.rights import MEMBER, RIGHT_CHOICES, Right
 from pilar.core.scoping import RegionScopedQuerySet
@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
     A member of a pillar has his number in the register here instead, and sees what is about himself.
     """
 
-    scope = Scope(region="region_id", write_right="users")
+    scope = Scope(region="region_id", write_right="users", own=own_by("personnel_id"))
 
     username = models.CharField(
         "nama pengguna",

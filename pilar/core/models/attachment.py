@@ -7,12 +7,12 @@ from django.apps import apps
 from django.core.files.storage import Storage, storages
 from django.db import models
 
-from pilar.core.access import Scope
+from pilar.core.access import Own, Scope
 from pilar.core.errors import Refusal
 from pilar.core.models.account import User
 from pilar.core.models.region import Region
 from pilar.core.rights import Right
-from pilar.core.scoping import RegionScopedQuerySet
+from pilar.core.scoping import RegionScopedQuerySet, reach_of
 
 
 def private_storage() -> Storage:
@@ -45,7 +45,15 @@ class Attachment(models.Model):
     A trigger keeps everything but the withdrawal and the region as it was stored.
     """
 
-    scope = Scope(region="region_id")
+    # a member sees what he handed in himself
+    scope = Scope(
+        region="region_id",
+        own=Own(
+            "uploaded_by_id = {user}",
+            lambda me: models.Q(uploaded_by__personnel_id=me),
+            adds="uploaded_by_id = {user} AND withdrawn_at IS NULL",
+        ),
+    )
 
     class Kind(models.TextChoices):
         PHOTO = "foto", "foto"
@@ -121,6 +129,10 @@ class AttachmentLink(models.Model):
 
     class Meta:
         abstract = True
+
+    def may_be_written_by(self, actor: Any, region: int) -> bool:
+        """Whether the actor may store or withdraw it."""
+        return any(reach_of(actor).can(right, region) for right in self.rights)
 
     def of_same_owner(self) -> models.QuerySet[Any]:
         column = self._meta.get_field(self.owner).attname  # type: ignore[union-attr]

@@ -68,6 +68,7 @@ class OneAttachment(PageMixin):
 
 
 class AttachmentDetailView(OneAttachment, PageView):
+    for_members = True
     template_name = "core/attachment_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -116,11 +117,15 @@ def thumbnail_url(found: Attachment, reader: Any) -> str:
 class AttachmentOriginalView(OneAttachment, PageView):
     """The file itself; of a person's one the reading goes into the audit trail."""
 
+    for_members = True
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return file_answer(self.attachment, attachment_read(actor=self.actor, attachment=self.attachment))
 
 
 class AttachmentThumbnailView(OneAttachment, PageView):
+    for_members = True
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.attachment.kind != Attachment.Kind.PHOTO:
             raise Http404("Dokumen tidak punya gambar kecil.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from assistance.models import Caseload, GraduationCase
 from assistance.reading import people_names
 from assistance.reading_graduation import looked_after_by
-from personnel.models import Personnel, valid_on
+from personnel.models import Personnel, Termination, valid_on
 from pilar.core import regions
 from pilar.core.context import current_place
 from pilar.core.formatting import angka
@@ -31,10 +31,12 @@ def companion(request: HttpRequest, person: Personnel) -> dict[str, Any] | None:
     if not rows and not under_way and not caseload.exists():
         return None
     names = people_names(user, [row.beneficiary_id for row in [*rows, *under_way]])
+    held = list(caseload.filter(valid_on(timezone.localdate())).values_list("assignment_id", flat=True))
     return {
         "note": f"tahun {year}",
         "year": year,
-        "families": caseload.filter(valid_on(timezone.localdate())).count(),
+        "families": len(held),
+        "assignments": sorted(set(held)),
         "rows": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in rows],
         "under_way": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in under_way],
     }
@@ -64,6 +66,20 @@ def own_caseload(request: HttpRequest, person: Personnel) -> dict[str, Any] | No
     }
 
 
+def own_companion(request: HttpRequest, person: Personnel) -> dict[str, Any] | None:
+    """The same for the member himself: his families stand on his page, the office's list of them is not his."""
+    found = companion(request, person)
+    return found and found | {"assignments": []}
+
+
+def left_behind(request: HttpRequest, termination: Termination) -> dict[str, Any] | None:
+    """Families that wait to be handed over when somebody leaves; None when there are none in sight."""
+    held = narrow_choices(Caseload.objects.filter(valid_on(timezone.localdate())), request.user)
+    families = held.filter(assignment=termination.assignment_id).count()
+    return {"families": families, "assignment": termination.assignment_id} if families else None
+
+
 register(Panel("personnel", "Dampingan dan graduasi", 20, "assistance/panel_graduations.html", companion))
-register(Panel("own", "Graduasi dampingan", 20, "assistance/panel_graduations.html", companion))
+register(Panel("own", "Graduasi dampingan", 20, "assistance/panel_graduations.html", own_companion))
 register(Panel("own", "Dampingan", 25, "assistance/panel_caseload.html", own_caseload))
+register(Panel("termination", "Dampingannya", 10, "assistance/panel_left_behind.html", left_behind))

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from assistance.models import Batch, Beneficiary, Disbursement
+from personnel.services.background import serving_relatives
 from pilar.core import crypto, nik
 from pilar.core.scoping import RegionScopedQuerySet
 
@@ -129,3 +130,15 @@ def sdm_kesos(people: Collection[int], on: date) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pilar_sdm_kesos(%s::bigint[], %s)", [list(people), on])
         return {row[0] for row in cursor.fetchall()}
+
+
+def sdm_family(people: Collection[int], on: date) -> dict[int, str]:
+    """Beneficiaries (ids) who are a close relative of somebody serving in a pillar on that day, and what they are.
+
+    Two queries: the NIK of people who have passed the gate, and the question of the personnel app past row security.
+    """
+    if not people:
+        return {}
+    indexes = {row.pk: bytes(row.nik_index) for row in Beneficiary.objects.filter(pk__in=people).only("nik_index")}
+    related = serving_relatives(list(indexes.values()), on)
+    return {pk: str(related[index].label) for pk, index in indexes.items() if index in related}

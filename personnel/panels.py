@@ -16,6 +16,7 @@ from personnel.models import (
     Assignment,
     Personnel,
 )
+from personnel.panels_background import competence, family
 from personnel.panels_conduct import conduct
 from personnel.semesters import Semester, label_of
 from personnel.timeline import short_name
@@ -111,6 +112,8 @@ def _missing(user: Any, person: Personnel, known: set[tuple[int, str]]) -> list[
     return list(found.values())
 
 
+register(Panel("personnel", "Kompetensi", 35, "personnel/panel_competence.html", competence))
+register(Panel("personnel", "Keluarga dekat", 45, "personnel/panel_family.html", family))
 register(Panel("personnel", "Disiplin dan pengakhiran", 40, "personnel/panel_conduct.html", conduct))
 register(Panel("personnel", "Tali asih", 30, "personnel/panel_allowances.html", allowances))
 register(Panel("own", "Tali asih", 30, "personnel/panel_allowances.html", allowances))

@@ -13,6 +13,11 @@ def sk_ending(day: date, days: int) -> Q:
     return valid_on(day) & ~Q(sk_number="") & Q(sk_until__lte=day + timedelta(days=days))
 
 
+def certificate_ending(day: date, days: int) -> Q:
+    """Certificates that hold on `day` and end within `days`."""
+    return Q(kind="sertifikat", valid_until__range=(day, day + timedelta(days=days)))
+
+
 def years_before(day: date, years: int) -> date:
     """29 February becomes 28 February of other years."""
     try:

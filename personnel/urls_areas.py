@@ -1,11 +1,19 @@
-"""Below /personel/: areas and who answers for them, and the rules of service."""
+"""Below /personel/: areas and who answers for them, rules of service, and what is kept beside the service."""
 
 from django.urls import URLPattern, path
 
-from personnel.views import areas
+from personnel.views import areas, background
 
 urlpatterns: list[URLPattern] = [
     path("penanggung-jawab/", areas.ResponsibleView.as_view(), name="personnel-responsible"),
     path("kekosongan/", areas.VacancyView.as_view(), name="personnel-vacancy"),
     path("aturan-tugas/", areas.ServiceRuleView.as_view(), name="personnel-rules"),
+    path("<int:pk>/keluarga/", background.TieView.as_view(), name="personnel-family"),
+    path("<int:pk>/keluarga/<int:tie>/akhiri/", background.TieEndView.as_view(), name="personnel-family-end"),
+    path("<int:pk>/kompetensi/", background.CompetenceView.as_view(), name="personnel-competence"),
+    path(
+        "<int:pk>/kompetensi/<int:competence>/akhiri/",
+        background.CompetenceEndView.as_view(),
+        name="personnel-competence-end",
+    ),
 ]

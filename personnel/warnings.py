@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from personnel.idle import serving_since, without_activity
-from personnel.models import Assignment, Personnel
-from personnel.terms import sk_ending, term_ending, term_rules
+from personnel.models import Assignment, Competence, Personnel, valid_on
+from personnel.terms import certificate_ending, sk_ending, term_ending, term_rules
 from personnel.vacancies import TKSK, ever_recorded, vacant
 from pilar.core import regions
 from pilar.core.formatting import angka
@@ -87,6 +87,16 @@ def ending_terms(ask: Ask) -> list[Warned]:
     return _warned(ask, people, sentence, masa_tugas=days)
 
 
+def ending_certificates(ask: Ask) -> list[Warned]:
+    """Of people who serve; the list is asked for by the same condition."""
+    if _elsewhere(ask):
+        return []
+    days = settings.SK_WARNING_DAYS
+    ending = narrow_choices(Competence.objects.filter(certificate_ending(ask.today, days)), ask.user)
+    people = _people(ask, valid_on(ask.today)).filter(Exists(ending.filter(person=OuterRef("pk"))))
+    return _warned(ask, people, f"orang memegang sertifikat yang berakhir dalam {days} hari.", sertifikat_habis=days)
+
+
 def vacant_districts(ask: Ask) -> list[Warned]:
     """Silent where no TKSK was ever recorded: there the data are missing, and the page says so."""
     pillar = None if _elsewhere(ask) else Pillar.objects.filter(code=TKSK).first()
@@ -129,6 +139,13 @@ for kind, title, order, meaning, find in (
         42,
         "Penugasan yang berjalan dan mencapai masa tugas paling lama menurut aturan pilarnya, dihitung dari TMT.",
         ending_terms,
+    ),
+    (
+        "sertifikat_habis",
+        "Sertifikat yang berakhir",
+        44,
+        "Sertifikat orang yang sedang bertugas, yang segera berakhir.",
+        ending_certificates,
     ),
     (
         "tanpa_tksk",

@@ -243,6 +243,8 @@ SPECTACULAR_SETTINGS = {
         "KeadaanTaliAsih": "personnel.models.AllowanceProposal.State",
         "KeadaanBarisTaliAsih": "personnel.models.AllowanceLine.State",
         "KeadaanPengakhiran": "personnel.models.Termination.State",
+        "HubunganKeluarga": "personnel.models.FamilyTie.Relation",
+        "JenisKompetensi": "personnel.models.Competence.Kind",
         "SebabPengakhiran": "personnel.models.Termination.Kind",
         "JenisCatatanDisiplin": "personnel.models.Sanction.Kind",
         "DanaTaliAsih": "personnel.models.Funding",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tali-asih/", include(allowance_patterns)),
     path("pengakhiran/", include(termination_patterns)),
     path("", include("targets.urls")),
+    path("dampingan/", include("assistance.urls_caseloads")),
     path("", include("assistance.urls")),
     path("api/v1/", include("pilar.api")),
     path("styleguide/", styleguide, name="styleguide"),

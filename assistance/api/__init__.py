@@ -5,6 +5,7 @@ from typing import Any
 from assistance.api.atensi import AtensiViewSet
 from assistance.api.batches import BatchViewSet
 from assistance.api.beneficiaries import BeneficiaryViewSet
+from assistance.api.caseloads import CaseloadViewSet
 from assistance.api.coverage import CoverageViewSet
 from assistance.api.decrees import DecreeViewSet
 from assistance.api.graduation_cases import GraduationCaseViewSet
@@ -30,6 +31,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("sk", DecreeViewSet, "api-decree"),
     ("kepesertaan", ParticipationViewSet, "api-participation"),
     ("atensi", AtensiViewSet, "api-atensi"),
+    ("dampingan", CaseloadViewSet, "api-caseload"),
     ("graduasi", GraduationViewSet, "api-graduation"),
     ("proses-graduasi", GraduationCaseViewSet, "api-graduation-case"),
     ("verval", VerificationViewSet, "api-verification"),

@@ -29,7 +29,7 @@ from assistance.api.people import (
 from assistance.dossier import dossier_of
 from assistance.filters.people import BeneficiaryApiFilter
 from assistance.models import Beneficiary, GroupMembership, Participation
-from assistance.reading import person_of_nik, sdm_kesos
+from assistance.reading import person_of_nik, sdm_family, sdm_kesos
 from assistance.services.beneficiaries import (
     Belonging,
     BeneficiaryEntry,
@@ -74,7 +74,8 @@ class BeneficiaryViewSet(FamilyActions, PageContext, GatedViewSet):
 
     def looked_up(self, rows: Sequence[Beneficiary]) -> dict[str, Any]:
         today = timezone.localdate()
-        known: dict[str, Any] = {"serving": sdm_kesos([row.pk for row in rows], today)}
+        ids = [row.pk for row in rows]
+        known: dict[str, Any] = {"serving": sdm_kesos(ids, today), "related": sdm_family(ids, today)}
         if self.action == "list":
             return known
         (person,) = rows

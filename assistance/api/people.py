@@ -94,6 +94,9 @@ class BeneficiarySerializer(serializers.ModelSerializer[Beneficiary]):
     sdm_kesos = serializers.SerializerMethodField(
         help_text="true: pada hari ini bertugas sebagai anggota pilar, di wilayah mana pun"
     )
+    keluarga_sdm_kesos = serializers.SerializerMethodField(
+        help_text="hubungan dengan orang yang hari ini bertugas sebagai anggota pilar; kosong bila tidak ada"
+    )
     versi = serializers.IntegerField(source="version", help_text="kirimkan kembali saat mengubah")
     contoh = serializers.BooleanField(source="is_example")
 
@@ -101,11 +104,14 @@ class BeneficiarySerializer(serializers.ModelSerializer[Beneficiary]):
         model = Beneficiary
         fields: tuple[str, ...] = (
             "id", "nama", "nik_samar", "jenis_kelamin", "tanggal_lahir", "wilayah", "kelompok", "kelompok_lengkap",
-            "kepesertaan", "sdm_kesos", "versi", "contoh",
+            "kepesertaan", "sdm_kesos", "keluarga_sdm_kesos", "versi", "contoh",
         )  # fmt: skip
 
     def get_kelompok_lengkap(self, person: Beneficiary) -> bool:
         return may_see_sensitive(self.context["request"].user)
+
+    def get_keluarga_sdm_kesos(self, person: Beneficiary) -> str:
+        return str(self.context["related"].get(person.pk, ""))
 
     def get_sdm_kesos(self, person: Beneficiary) -> bool:
         return person.pk in self.context["serving"]

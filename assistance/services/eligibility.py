@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from assistance.models import Beneficiary, EligibilityRule
-from assistance.reading import sdm_kesos
+from assistance.reading import sdm_family, sdm_kesos
 from assistance.services.refusals import NOBODY_LIFTS
 from assistance.services.standing import Standing, standings
 from assistance.words import CIRCUMSTANCES, SEEN_ON_THE_SPOT
@@ -253,3 +253,15 @@ _CHECKS: dict[Kind, Callable[[Any, _Case], Finding | None]] = {
     Kind.GROUPS: _groups,
     Kind.CIRCUMSTANCE: _circumstance,
 }
+
+
+def cautions(people: Collection[int], on: date) -> dict[int, Finding]:
+    """Beneficiary id -> what to look into although it forbids nothing: a close relative serves in a pillar."""
+    return {
+        pk: Finding(
+            "keluarga_sdm_kesos",
+            f"Keluarga dekat ({relation}) dari orang yang bertugas sebagai anggota pilar sosial.",
+            "Pastikan bukan benturan kepentingan: verval oleh petugas lain, dan catat hasilnya.",
+        )
+        for pk, relation in sdm_family(people, on).items()
+    }

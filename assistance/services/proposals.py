@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from assistance.models import Beneficiary, Participation, Proposal, Step
 from assistance.reading import people_names
 from assistance.services import refusals_proposal as refusals
-from assistance.services.eligibility import DEAD, GRADUATED, Finding, findings, refuse, short_name
+from assistance.services.eligibility import DEAD, GRADUATED, Finding, cautions, findings, refuse, short_name
 from assistance.services.entry import day_within, require_entry, require_group, save_checked
 from assistance.services.history import Move, record, step
 from assistance.services.participation import participation_end, received_before
@@ -144,7 +144,8 @@ def proposal_assign(*, actor: User, proposals: Collection[int], assignment: Assi
 def unsettled(proposal: Proposal, on: date) -> list[Finding]:
     """What stands against the person now, for whoever checks: also facts that nobody recorded yet."""
     hits = findings(people=[proposal.beneficiary_id], programme=proposal.programme, on=on)
-    return hits.get(proposal.beneficiary_id, [])
+    caution = cautions([proposal.beneficiary_id], on).get(proposal.beneficiary_id)
+    return [*hits.get(proposal.beneficiary_id, []), *([caution] if caution else [])]
 
 
 def _check_fields(actor: User, entry: ProposalEntry, today: date) -> None:

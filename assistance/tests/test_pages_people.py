@@ -10,7 +10,7 @@ from tests import factories as make
 
 LIST, NEW = "/penerima/", "/penerima/baru/"
 NIK = "1771015204510077"
-LIST_QUERIES, DETAIL_QUERIES = 19, 29
+LIST_QUERIES, DETAIL_QUERIES = 21, 32
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from assistance.dossier import Dossier, dossier_of
 from assistance.filters.people import BeneficiaryFilter
 from assistance.forms.common import NikForm
 from assistance.models import Beneficiary, GroupMembership, Participation
-from assistance.reading import sdm_kesos
+from assistance.reading import sdm_family, sdm_kesos
+from assistance.services.eligibility import cautions
 from assistance.services.entry import may_see_sensitive
 from assistance.services.twins import twins_of
 from assistance.situation import situation_of
@@ -29,7 +30,7 @@ from assistance.views.people_shown import (
     memberships_shown,
     participations_shown,
 )
-from personnel.models import valid_on
+from personnel.models import FamilyTie, Personnel, valid_on
 from pilar.core import places
 from pilar.core.menu import address
 from pilar.core.personal import REASONS, nik_reveal
@@ -70,7 +71,8 @@ class BeneficiaryListView(FindByNik, GatedListView):
             Prefetch("memberships", held.order_by("group_id"), to_attr="held"),
             Prefetch("participations", open_ones.filter(state__in=Participation.OPEN), to_attr="running"),
         )
-        serving = sdm_kesos([person.pk for person in found], today)
+        ids = [person.pk for person in found]
+        serving, related = sdm_kesos(ids, today), sdm_family(ids, today)
         names = places.labels({person.region for person in found})
         return [
             {
@@ -79,6 +81,7 @@ class BeneficiaryListView(FindByNik, GatedListView):
                 "groups": person.held,  # type: ignore[attr-defined]
                 "running": participations_shown(person.running),  # type: ignore[attr-defined]
                 "serves": person.pk in serving,
+                "related": related.get(person.pk, ""),
             }
             for person in found
         ]
@@ -100,6 +103,8 @@ class BeneficiaryDetailView(GatedDetailView):
             person=person,
             situation=situation_of(dossier, today),
             serves=bool(sdm_kesos([person.pk], today)),
+            caution=cautions([person.pk], today).get(person.pk),
+            relatives=_relatives(user, person),
             twins=twins_of(
                 self.actor, name=person.name, birth_date=person.birth_date, region=person.region, but=person.pk
             ),
@@ -128,6 +133,12 @@ class BeneficiaryDetailView(GatedDetailView):
             ("Catat usul-sanggah", address("objection-create", {"person": pk}), "", "secondary"),
         ]
         return [{"label": label, "url": url + query, "variant": kind} for label, url, query, kind in acts if url]
+
+
+def _relatives(user: Any, person: Beneficiary) -> list[Personnel]:
+    """Pillar people in sight who named this person as close family."""
+    ties = narrow_choices(FamilyTie.objects.select_related("person"), user)
+    return [tie.person for tie in ties.filter(nik_index=bytes(person.nik_index), ended_on=None)]
 
 
 class BeneficiaryRevealView(BeneficiaryDetailView):

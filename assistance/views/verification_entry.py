@@ -8,7 +8,7 @@ from django.utils import timezone
 from assistance.forms.field import FACT, VerificationForm
 from assistance.models import Beneficiary, Proposal, Verification
 from assistance.reading_verval import caretakers_of, latest_of
-from assistance.services.eligibility import Finding, against, short_name
+from assistance.services.eligibility import Finding, against, cautions, short_name
 from assistance.services.fieldwork import require_field_right
 from assistance.services.proofs import verification_proof_add
 from assistance.services.verifications import Grounds, VerificationEntry, grounds_of, verification_record
@@ -125,7 +125,9 @@ class VerificationCreateView(ServiceFormView):
         """What the companion should make sure of: conditions that fail by the records, or that nobody recorded."""
         if self.grounds.proposal is None:
             return []
-        return against(self.person.pk, programme=self.programme, on=timezone.localdate())
+        on = timezone.localdate()
+        caution = cautions([self.person.pk], on).get(self.person.pk)
+        return [*against(self.person.pk, programme=self.programme, on=on), *([caution] if caution else [])]
 
     def _lacks(self) -> list[str]:
         """What nobody recorded and the companion sees; asked by the form."""

@@ -5,6 +5,7 @@ from typing import Any
 from personnel.api.activities import ActivityKindViewSet, ActivityStepViewSet, ActivityViewSet
 from personnel.api.allowances import AllowanceLineViewSet, AllowanceRateViewSet, AllowanceViewSet
 from personnel.api.areas import ServiceRuleViewSet, VacancyViewSet
+from personnel.api.background import CompetenceViewSet, FamilyTieViewSet
 from personnel.api.conduct import SanctionViewSet, TerminationViewSet
 from personnel.api.people import AssignmentViewSet, PersonnelViewSet
 
@@ -14,6 +15,8 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("jenis-kegiatan", ActivityKindViewSet, "api-activity-kind"),
     ("kegiatan", ActivityViewSet, "api-activity"),
     ("langkah-kegiatan", ActivityStepViewSet, "api-activity-step"),
+    ("keluarga-personel", FamilyTieViewSet, "api-family-tie"),
+    ("kompetensi", CompetenceViewSet, "api-competence"),
     ("kekosongan", VacancyViewSet, "api-vacancy"),
     ("aturan-tugas", ServiceRuleViewSet, "api-service-rule"),
     ("catatan-disiplin", SanctionViewSet, "api-sanction"),

@@ -11,8 +11,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from personnel.idle import serving_since, without_activity
-from personnel.models import Assignment, Personnel, valid_on
-from personnel.terms import sk_ending, term_ending, term_rules
+from personnel.models import Assignment, Competence, Personnel, valid_on
+from personnel.terms import certificate_ending, sk_ending, term_ending, term_rules
 from pilar.core import regions
 from pilar.core.filters import DayFilter, RegionFilter
 from pilar.core.models import Pillar
@@ -50,10 +50,23 @@ class PersonnelFilter(filters.FilterSet):
     masa_tugas = filters.NumberFilter(
         label="Masa tugas habis dalam (hari)", method="pass_by", min_value=0, max_value=3660, widget=forms.HiddenInput
     )
+    sertifikat_habis = filters.NumberFilter(
+        label="Sertifikat berakhir dalam (hari)",
+        method="pass_by",
+        min_value=0,
+        max_value=3660,
+        widget=forms.HiddenInput,
+    )
+    kompetensi = filters.CharFilter(label="Kompetensi", method="able", widget=forms.HiddenInput)
 
     class Meta:
         model = Personnel
         fields = ()
+
+    def able(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Specialisation or certificate of this name, holding on the day asked for."""
+        held = Competence.objects.filter(valid_on(self.day), name__iexact=value.strip(), person=OuterRef("pk"))
+        return rows.filter(Exists(narrow_choices(held, self.request.user)))
 
     def called(self, rows: Any, _name: str, value: str) -> QuerySet[Any]:
         found: QuerySet[Any] = rows.called(value)
@@ -68,6 +81,9 @@ class PersonnelFilter(filters.FilterSet):
         rows: QuerySet[Any] = super().filter_queryset(queryset)
         if days := self.days_idle:
             rows = without_activity(rows, self.request.user, self.day, days)
+        if (days := self.form.cleaned_data.get("sertifikat_habis")) is not None:
+            ending = Competence.objects.filter(certificate_ending(self.day, int(days)), person=OuterRef("pk"))
+            rows = rows.filter(Exists(narrow_choices(ending, self.request.user)))
         asked = self.asked()
         if asked is None:
             return rows
@@ -89,7 +105,7 @@ class PersonnelFilter(filters.FilterSet):
         """What one assignment must satisfy; None when no filter speaks of assignments."""
         data = self.form.cleaned_data if self.form.is_valid() else {}
         parts = []
-        if data.get("pada") or data.get("sk"):
+        if data.get("pada") or data.get("sk") or data.get("sertifikat_habis") is not None:
             parts.append(valid_on(self.day))
         if self.days_idle:
             parts.append(serving_since(self.day, self.days_idle))

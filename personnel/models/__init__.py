@@ -8,6 +8,7 @@ from personnel.models.allowances import (
     AllowanceStep,
     Funding,
 )
+from personnel.models.background import Competence, FamilyTie
 from personnel.models.bank import BankAccount
 from personnel.models.conduct import Sanction, Termination, TerminationStep
 from personnel.models.employment import EmploymentChange
@@ -36,8 +37,10 @@ __all__ = [
     "Assignment",
     "AssignmentQuerySet",
     "BankAccount",
+    "Competence",
     "DateRange",
     "EmploymentChange",
+    "FamilyTie",
     "Funding",
     "Personnel",
     "PersonnelPhoto",

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from personnel.models import Assignment, Personnel
@@ -79,6 +80,15 @@ def test_an_institution_is_never_a_person(browser):
     assert ">LKS<" not in text(browser.get(NEW))
     assert browser.post(NEW, form(pillar=lks.pk)).status_code == 422
     assert not Personnel.objects.exists()
+
+
+def test_the_database_keeps_institutions_free_of_people(cast):
+    lks = Pillar.objects.create(id=90, code="LKS", name="LKS", shape="lembaga", area_level=2)
+    held = make.make_assignment(make.make_person())
+    with pytest.raises(IntegrityError, match="pilar ini lembaga"), transaction.atomic():
+        Assignment.objects.filter(pk=held.pk).update(pillar=lks)
+    with pytest.raises(IntegrityError, match="ada orang yang ditugaskan"), transaction.atomic():
+        Pillar.objects.filter(pk=held.pillar_id).update(shape="lembaga")
 
 
 def test_a_koordinator_may_work_above_the_pillars_level_and_a_tagana_in_one_kecamatan(browser):

@@ -9,7 +9,7 @@ from pilar.core.scoping import narrow_choices, scope_transaction
 from tests import factories as make
 
 PEOPLE = 20_000
-LIST_QUERIES, DETAIL_QUERIES = 15, 33
+LIST_QUERIES, DETAIL_QUERIES = 15, 35
 
 
 @pytest.fixture
@@ -70,4 +70,4 @@ def test_a_companions_page_asks_the_same_number_of_questions(cast, client_of, dj
     url = f"{LIST}{person.pk}/?year=2024"
     browser.get(url)
     with django_assert_num_queries(DETAIL_QUERIES):
-        assert len(browser.get(url).context["panels"]) == 3
+        assert len(browser.get(url).context["panels"]) == 5

@@ -35,6 +35,7 @@ ITEMS = (
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "sanction"), heading="Pilar"),
     Item("Kegiatan", "kegiatan", "activity-list", ("activity",)),
+    Item("Dampingan", "penerima", "caseload-list", ("caseload",)),
     Item("Pengakhiran tugas", "keluar", "termination-list", ("termination",), short="Pengakhiran"),
     Item(
         "Penerima manfaat",

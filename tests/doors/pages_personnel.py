@@ -17,14 +17,35 @@ def of_sanction(rows: Any) -> dict[str, Any]:
     return {"pk": rows.person.pk, "sanction": rows.sanction.pk}
 
 
+def of_tie(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.person.pk, "tie": rows.tie.pk}
+
+
+def of_competence(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.person.pk, "competence": rows.competence.pk}
+
+
+def of_caseload(rows: Any) -> dict[str, Any]:
+    return {"pk": rows.assignment.pk, "caseload": rows.caseload.pk}
+
+
 PAGES = (
     Door("personnel-account", **FORM, keys=pk_of("person")),
     Door("personnel-account-reveal", "302 405 405 405 405 405", "302 200 404 404 200 200", keys=pk_of("person")),
     Door("personnel-responsible", OPEN, query="region=17.71.01"),
     Door("personnel-vacancy", OPEN),
     Door("personnel-rules", OPEN),
+    Door("personnel-family", **FORM, keys=pk_of("person")),
+    Door("personnel-family-end", **FORM, keys=of_tie),
+    Door("personnel-competence", **FORM, keys=pk_of("person")),
+    Door("personnel-competence-end", **FORM, keys=of_competence),
     Door("sanction-create", **FORM, keys=of_assignment),
     Door("sanction-withdraw", **FORM, keys=of_sanction),
+    Door("caseload-list", OPEN),
+    Door("caseload-detail", "302 200 404 404 200 200", keys=pk_of("assignment")),
+    Door("caseload-create", **FORM, keys=pk_of("assignment")),
+    Door("caseload-handover", **FORM, keys=pk_of("assignment")),
+    Door("caseload-end", **FORM, keys=of_caseload),
     Door("termination-create", **FORM, keys=of_assignment),
     Door("termination-list", OPEN),
     Door("termination-detail", "302 200 404 404 200 200", keys=pk_of("termination")),

@@ -24,7 +24,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
     person = make.make_person()
     payee = make.make_beneficiary(groups=[12])
     assignment = make.make_assignment(person, pillar="PKH")
-    make.make_caseload(assignment, payee)
+    caseload = make.make_caseload(assignment, payee)
     make.make_account(person)
     sanction = make.make_sanction(assignment)
     batch = make.make_batch()
@@ -39,6 +39,9 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         person=person,
         assignment=assignment,
         sanction=sanction,
+        caseload=caseload,
+        tie=make.make_tie(person),
+        competence=make.make_competence(person),
         termination=make.make_termination(assignment),
         activity=make.make_activity(person, by=colleague),
         unchecked=(unchecked := make.make_activity(person)),

@@ -39,7 +39,13 @@ from tests.factories.targets import (
     make_workplan,
     make_workstep,
 )
-from tests.factories.working_life import make_account, make_sanction, make_termination
+from tests.factories.working_life import (
+    make_account,
+    make_competence,
+    make_sanction,
+    make_termination,
+    make_tie,
+)
 
 __all__ = [
     "CURUP",
@@ -61,6 +67,7 @@ __all__ = [
     "make_circumstance",
     "make_closed_year",
     "make_closure",
+    "make_competence",
     "make_decree",
     "make_freeze",
     "make_graduation",
@@ -80,6 +87,7 @@ __all__ = [
     "make_sanction",
     "make_target",
     "make_termination",
+    "make_tie",
     "make_upload",
     "make_verification",
     "make_verifier",

@@ -2,9 +2,17 @@
 
 from datetime import date
 
-from personnel.models import Assignment, BankAccount, Personnel, Sanction, Termination
+from personnel.models import (
+    Assignment,
+    BankAccount,
+    Competence,
+    FamilyTie,
+    Personnel,
+    Sanction,
+    Termination,
+)
 from pilar.core.models import User
-from tests.factories.common import make_verifier
+from tests.factories.common import make_verifier, nik
 
 
 def make_account(person: Personnel, *, number: str = "1370012345678", since=date(2024, 1, 1)) -> BankAccount:
@@ -32,3 +40,15 @@ def make_termination(assignment: Assignment, *, by: User | None = None, **fields
     """Proposed, for the end of the term."""
     usual = {"kind": "masa_tugas", "last_day": date(2024, 12, 31), "proposed_on": date(2024, 11, 1)}
     return Termination.objects.create(proposed_by=by or make_verifier(), **{**placed(assignment), **usual, **fields})
+
+
+def make_tie(person: Personnel, *, number: str = "", relation: str = "pasangan", **fields) -> FamilyTie:
+    """A close relative; `number`: his NIK."""
+    tie = FamilyTie(person=person, relation=relation, name=fields.pop("name", "Keluarga"), **fields)
+    tie.set_nik(number or nik())
+    tie.save()
+    return tie
+
+
+def make_competence(person: Personnel, name: str = "Water rescue", *, since=date(2024, 1, 1), **fields) -> Competence:
+    return Competence.objects.create(person=person, name=name, valid_from=since, **{"kind": "spesialisasi", **fields})

@@ -166,4 +166,4 @@ def test_lists_ask_the_same_number_of_questions(browser, django_assert_num_queri
         assert len(browser.get(f"/dampingan/{leaving.pk}/").context["items"]) == size
 
 
-LIST_QUERIES, DETAIL_QUERIES = 16, 16
+LIST_QUERIES, DETAIL_QUERIES = 16, 18

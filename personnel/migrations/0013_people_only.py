@@ -4,7 +4,7 @@ from pilar.core.partitioned import sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("personnel", "0011_background")]
+    dependencies = [("personnel", "0012_background")]
 
     operations = [
         migrations.RunSQL(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personnel', '0010_member_accounts'),
+        ('personnel', '0011_activity_photos'),
     ]
 
     operations = [

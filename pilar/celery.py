@@ -26,5 +26,6 @@ app.conf.beat_schedule = {
     },
     "seal-audit": {"task": "core.seal_audit", "schedule": 60.0, "options": {"expires": 60}},
     "clear-imports": {"task": "core.clear_imports", "schedule": 3600.0, "options": {"expires": 600}},
+    "expire-exports": {"task": "core.expire_exports", "schedule": crontab(minute=17), "options": {"expires": 600}},
     "nightly": {"task": "targets.rollup_nightly", "schedule": crontab(hour="1-5", minute=30)},
 }

@@ -112,6 +112,10 @@ CELERY_TASK_TIME_LIMIT = 3600
 # A task that is not acknowledged in this time is handed out again; it must outlive the longest one.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT}
 JOB_LEASE_SECONDS = env.int("PILAR_JOB_LEASE_SECONDS", default=60)
+#: a list of up to this many rows is handed out at once, a longer one as a job (pilar.core.exporting)
+EXPORT_AT_ONCE = env.int("PILAR_EXPORT_AT_ONCE", default=5000)
+#: hours that a file stays to be fetched
+EXPORT_HOURS = env.int("PILAR_EXPORT_HOURS", default=24)
 RESULT_CHUNK_ROWS = env.int("PILAR_RESULT_CHUNK_ROWS", default=5000)
 DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 
@@ -204,11 +208,17 @@ WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = env.str(
     "PILAR_MEDIA_ROOT", default=str(Path(env.str("PILAR_HOME", default="") or BASE_DIR / ".pilar") / "media")
 )
+#: lists taken away, encrypted, until they expire (pilar.core.exporting); shared by web and worker processes
+EXPORT_ROOT = env.str("PILAR_EXPORT_ROOT", default=str(Path(MEDIA_ROOT).parent / "unduhan"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "attachments": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": EXPORT_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }

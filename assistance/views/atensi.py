@@ -53,6 +53,7 @@ class AtensiListView(GatedListView):
     template_name = "assistance/atensi_list.html"
     title = "ATENSI"
     queryset = AtensiCase.objects.select_related("region", "group")
+    export = "atensi"
     filterset_class = AtensiFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

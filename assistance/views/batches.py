@@ -55,6 +55,7 @@ class BatchListView(GatedListView):
     template_name = "assistance/batch_list.html"
     title = "Penyaluran"
     queryset = Batch.objects.select_related("programme", "region")
+    export = "penyaluran"
     filterset_class = BatchFilter
     ordering = ("-year_id", "programme_id", "-sk_date", "-id")
 

@@ -45,6 +45,7 @@ class BeneficiaryListView(FindByNik, GatedListView):
     template_name = "assistance/beneficiary_list.html"
     title = "Penerima manfaat"
     queryset = Beneficiary.objects.select_related("region")
+    export = "penerima"
     filterset_class = BeneficiaryFilter
     find_form = NikForm
 

@@ -51,6 +51,7 @@ class DecreeListView(GatedListView):
     template_name = "assistance/decree_list.html"
     title = "SK penetapan"
     queryset = Decree.objects.select_related("programme", "region")
+    export = "sk"
     filterset_class = DecreeFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

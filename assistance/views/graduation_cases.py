@@ -54,6 +54,7 @@ class CaseListView(GatedListView):
     template_name = "assistance/graduation_case_list.html"
     title = "Proses graduasi"
     queryset = GraduationCase.objects.select_related("programme", "region", "graduation")
+    export = "proses-graduasi"
     filterset_class = CaseFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -69,6 +69,7 @@ class GraduationListView(GatedListView):
     template_name = "assistance/graduation_list.html"
     title = "Graduasi"
     queryset = Graduation.objects.select_related("programme", "region", "case")
+    export = "graduasi"
     filterset_class = GraduationFilter
     ordering = ("-decided_on", "-id")
 

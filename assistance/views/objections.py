@@ -61,6 +61,7 @@ class ObjectionListView(GatedListView):
     queryset = Objection.objects.select_related("programme", "region").annotate(
         answered=Case(When(state=State.FILED, then=0), default=1, output_field=IntegerField())
     )
+    export = "usul-sanggah"
     filterset_class = ObjectionFilter
     ordering = ("answered", "due_on", "id")
 

@@ -83,6 +83,7 @@ class ParticipationListView(GatedListView):
     template_name = "assistance/participation_list.html"
     title = "Kepesertaan"
     queryset = Participation.objects.select_related("programme", "region", "group")
+    export = "kepesertaan"
     filterset_class = ParticipationFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

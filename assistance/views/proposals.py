@@ -56,6 +56,7 @@ class ProposalListView(GatedListView):
     template_name = "assistance/proposal_list.html"
     title = "Usulan"
     queryset = Proposal.objects.select_related("programme", "region", "group")
+    export = "usulan"
     filterset_class = ProposalFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

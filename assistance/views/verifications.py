@@ -181,6 +181,7 @@ class VerificationLogView(GatedListView):
     template_name = "assistance/verification_log.html"
     title = "Verval tercatat"
     queryset = Verification.objects.select_related("programme", "region")
+    export = "verval"
     filterset_class = VerificationFilter
     ordering = ("-verified_on", "-id")
 

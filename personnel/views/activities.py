@@ -39,6 +39,7 @@ class ActivityListView(GatedListView):
     template_name = "personnel/activity_list.html"
     title = "Kegiatan"
     queryset = Activity.objects.select_related(*JOINED)
+    export = "kegiatan"
     filterset_class = ActivityFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

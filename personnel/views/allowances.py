@@ -92,6 +92,7 @@ class AllowanceListView(GatedListView):
     template_name = "personnel/allowance_list.html"
     title = "Tali asih"
     queryset = AllowanceProposal.objects.select_related("pillar", "region")
+    export = "tali-asih"
     filterset_class = AllowanceFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class PersonnelListView(GatedListView):
     template_name = "personnel/personnel_list.html"
     title = "Personel"
     queryset = Personnel.objects.all()
+    export = "personel"
     filterset_class = PersonnelFilter
     ordering = ("name_key", "id")
 

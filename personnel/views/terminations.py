@@ -102,6 +102,7 @@ class TerminationListView(GatedListView):
     template_name = "personnel/termination_list.html"
     title = "Pengakhiran tugas"
     queryset = Termination.objects.select_related("assignment__pillar", "region")
+    export = "pengakhiran-tugas"
     filterset_class = TerminationFilter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

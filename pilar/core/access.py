@@ -78,6 +78,7 @@ class Scope:
         right: setting that must be "1" to read at all, e.g. "audit".
         append_only: web roles add rows and read them; nobody's request changes or deletes one. With
             `read_only` it binds the engine too: it adds rows and never changes one.
+        requester: column with a user who may write his rows too, wherever he reads (a job he asked for).
         read_only: web roles only read; rows come from the engine or through a function.
         own: what a member may see of the table on his own page; without it, nothing.
     """
@@ -93,6 +94,7 @@ class Scope:
     engine_writes: bool = False
     write_right: str | None = None
     right: str | None = None
+    requester: str | None = None
     append_only: bool = False
     read_only: bool = False
     own: Own | None = None

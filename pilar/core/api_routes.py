@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from pilar.core import regions
 from pilar.core.api.attachments import AttachmentViewSet
+from pilar.core.api.exports import ExportViewSet
 from pilar.core.api.imports import ImportViewSet
 from pilar.core.api.offices import OfficeViewSet
 from pilar.core.api.views import GatedViewSet
@@ -128,6 +129,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("pilar", PillarViewSet, "api-pillar"),
     ("program", ProgrammeViewSet, "api-programme"),
     ("kelompok-pas", GroupViewSet, "api-group"),
+    ("unduhan", ExportViewSet, "api-export"),
     ("profil-dinas", OfficeViewSet, "api-office"),
     ("tahun-anggaran", YearViewSet, "api-year"),
     ("lampiran", AttachmentViewSet, "api-attachment"),

@@ -58,6 +58,7 @@ ITEMS = (
     Item("Laporan", "laporan", "report-choose", ("report",)),
     Item("Impor berkas", "unggah", "import-list", ("import",), Right.ENTER, "Impor", heading="Berkas"),
     Item("Penutupan tahun", "kunci", "closure-list", ("closure",), short="Penutupan"),
+    Item("Unduhan saya", "unduh", "export-list", ("export",), short="Unduhan"),
     Item("Pekerjaan", "pekerjaan", "job-list", ("job", "rollup"), heading="Sistem"),
     Item("Pengguna & wewenang", "pengguna", "user-list", ("user", "grant", "role"), Right.USERS, "Pengguna"),
     Item("Profil dinas", "laporan", "office-list", ("office",)),

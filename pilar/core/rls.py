@@ -132,6 +132,8 @@ def policies_for(table: str, scope: Scope) -> Iterator[tuple[str, str]]:
     view, write = slots_sql(table, scope), slots_sql(table, scope, "w")
     if scope.write_right:
         write = f"({write} AND {setting(scope.write_right)} = '1')"
+    if scope.requester:
+        write = f"({write} OR ({scope.requester} = {setting('user', 'bigint')} AND {view}))"
     if scope.open_when:
         view = f"({scope.open_when[0]} OR {view})"
     see = f"{view}{_hidden_sql(scope)}{right}"

@@ -1,6 +1,7 @@
 """Base views of the HTML door. Rows come through the gate, changes through services."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import DetailView, FormView, TemplateView
 from django_filters import FilterSet
 
@@ -61,8 +63,11 @@ class PageView(PageMixin, TemplateView):
 class GatedListView(PageView):
     """A list: one FilterSet for filters, chips and API, keyset paging, no total.
 
-    Set `queryset` (a manager's queryset), `filterset_class` and `ordering` (last field unique).
+    Set `queryset` (a manager's queryset), `filterset_class` and `ordering` (last field unique); `export` names the
+    list in the app's `exports.py`, and the frame then offers to take it away as it is filtered.
     """
+
+    export = ""
 
     queryset: QuerySet[Any]
     filterset_class: type[FilterSet]
@@ -81,8 +86,16 @@ class GatedListView(PageView):
             rows=page.rows,
             chips=chips(filterset, self.request.GET),
             clear_url=self.request.path,
+            export_url=self._export_url(),
             **kwargs,
         )
+
+    def _export_url(self) -> str:
+        if not self.export or reach_of(self.actor).member is not None:
+            return ""
+        kept = {name: value for name, value in self.request.GET.items() if name in self.filterset_class.base_filters}
+        address = reverse("export-create", args=[self.export])
+        return f"{address}?{urlencode(kept)}" if kept else address
 
 
 class GatedDetailView(PageMixin, DetailView):  # type: ignore[type-arg]

@@ -25,6 +25,7 @@ class PublishedListView(GatedListView):
     template_name = "targets/published_list.html"
     title = "Angka rilis"
     queryset = PublishedFigure.objects.select_related("region").prefetch_related("parts")
+    export = "angka-rilis"
     filterset_class = PublishedFilter
     ordering = ("-published_on", "id")
 

@@ -19,6 +19,7 @@ class AuditEvent(models.Model):
         CHANGE = "ubah", "mengubah"
         DELETE = "hapus", "menghapus"
         READ_PERSONAL = "buka_data", "membuka data pribadi"
+        EXPORT = "unduh", "mengunduh daftar"
         PROBE = "periksa_nik", "memeriksa NIK"
         REFUSED = "tolak", "ditolak"
         SIGN_IN = "masuk", "masuk"

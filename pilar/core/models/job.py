@@ -14,7 +14,7 @@ class JobQuerySet(RegionScopedQuerySet["Job"]):
 class Job(models.Model):
     """A background act. The row is the truth, the Celery message only a hint."""
 
-    scope = Scope(region="region_id", engine_writes=True)
+    scope = Scope(region="region_id", requester="user_id", engine_writes=True)
 
     class State(models.TextChoices):
         QUEUED = "antre", "menunggu pekerja"

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters import ChoiceFilter, FilterSet
 
-from pilar.core import services
+from pilar.core import exporting, services
 from pilar.core.formatting import percent_of
 from pilar.core.models import Job
 from pilar.core.panels import panels_of
@@ -16,7 +17,12 @@ from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 #: kind -> what people call it; an unknown kind shows its own name
-KIND_NAMES = {"rollup": "Hitung ulang tahun", "hasil": "Berkas hasil salur", "impor": "Impor berkas"}
+KIND_NAMES = {
+    "rollup": "Hitung ulang tahun",
+    "hasil": "Berkas hasil salur",
+    "impor": "Impor berkas",
+    "unduhan": "Unduhan",
+}
 
 #: Job.State -> the state names of components/job.html, and the tone of the state's pill
 STATES = {
@@ -82,9 +88,15 @@ class JobDetailView(GatedDetailView):
             "percent": percent_of(job.done, job.expected),
             "state": STATES[Job.State(job.state)][0],
             "message": job.error,
+            "result_url": self._result_url(job),
             "poll_url": reverse("job-detail", kwargs=here) if is_open else "",
             "cancel_url": reverse("job-cancel", kwargs=here) if self._may_cancel(job) else "",
         }
+
+    def _result_url(self, job: Job) -> str:
+        """A file that only whoever asked for it may fetch."""
+        fetched = job.kind == exporting.KIND and job.user_id == self.actor.pk
+        return reverse("export-file", args=[job.pk]) if fetched and exporting.is_ready(job, timezone.now()) else ""
 
     def _may_cancel(self, job: Job) -> bool:
         return services.may_cancel(actor=self.actor, job=job) and not job.cancel_requested

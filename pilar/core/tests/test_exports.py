@@ -1,0 +1,316 @@
+"""Lists taken away: whose rows, which cells, what is masked, and what a spreadsheet would run."""
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import load_workbook
+
+from personnel.models import Personnel
+from pilar.core import exporting, exports
+from pilar.core.errors import Refusal
+from pilar.core.export_files import FORMATS, write
+from pilar.core.exporting import ExportEntry, export_make
+from pilar.core.models import AuditEvent, Job
+from pilar.core.scoping import scope_transaction
+from pilar.core.sealed import BLOCK, Sealing, unsealed
+from pilar.core.tables import BOM
+from tests import factories as make
+
+REASON = "Mencocokkan data dengan KTP"
+HOSTILE = ("=1+1", "+62811", "-2", "@a", "\t=1", "\r=1", "  =1")
+
+
+def content_of(name: str, user, form: str = "csv", query: str = "", *, personal: bool = False) -> bytes:
+    export, file = exports.get(name), io.BytesIO()
+    with scope_transaction(user):
+        write(export, exports.rows_of(export, user, query), user, form, file, personal=personal)
+    return file.getvalue()
+
+
+def table(*args, **given) -> list[dict[str, str]]:
+    text = content_of(*args, **given).decode().removeprefix(BOM)
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def names(*args, **given) -> list[str]:
+    return [row["Nama"] for row in table(*args, **given)]
+
+
+def make_job(user, **params) -> Job:
+    known = {"list": "personel", "form": "csv", "query": "", "reason": ""}
+    return Job.objects.create(
+        kind=exporting.KIND, key="personel", region_id=make.KOTA, user=user, params=known | params
+    )
+
+
+@pytest.fixture
+def people(cast):
+    return [make.make_person(name=name) for name in ("Budi", "Ani")], make.make_person(
+        name="Curup", region=make.REJANG_LEBONG
+    )
+
+
+# --- every list ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", exports.all_exports())
+def test_each_list_is_written_in_each_form(name, form, cast):
+    assert content_of(name, cast.owner, form)[:2] in (BOM.encode()[:2], b"PK", b'{"', b"")
+
+
+@pytest.mark.parametrize("name", exports.all_exports())
+def test_each_list_belongs_to_a_page_and_its_keys_are_unlike(name):
+    keys = [column.key for column in exports.get(name).columns]
+    assert len(keys) == len(set(keys))
+    assert reverse("export-create", args=[name])
+
+
+# --- whose rows -----------------------------------------------------------------------
+
+
+def test_rows_are_the_readers_own(people, cast):
+    assert names("personel", cast.owner) == ["Ani", "Budi"]
+    assert names("personel", cast.neighbour) == ["Curup"]
+    assert names("personel", cast.staff) == ["Ani", "Budi", "Curup"]
+
+
+def test_they_are_filtered_as_the_list_is(people, cast):
+    assert names("personel", cast.owner, query="nama=budi") == ["Budi"]
+    with pytest.raises(ValidationError, match="Saringan tidak dikenal: warna"):
+        exports.filterset_of(exports.get("personel"), cast.owner, "warna=merah")
+
+
+def test_a_name_the_reader_may_not_see_is_left_empty_and_the_row_stays(cast):
+    batch, person = make.make_batch(), make.make_beneficiary(region=make.CURUP)
+    make.make_graduation(person, to=make.make_person(region=make.REJANG_LEBONG), region=make.KOTA)
+    [row] = table("graduasi", cast.owner)
+    assert (row["Nama"], row["Pendamping"]) == ("", "")
+    assert batch.pk
+
+
+# --- cells -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_spreadsheet_runs_nothing_of_it(name, cast):
+    make.make_activity(make.make_person(), note=name)
+    [row] = table("kegiatan", cast.owner)
+    assert row["Uraian"].lstrip().startswith("'")
+    archive = ZipFile(io.BytesIO(content_of("kegiatan", cast.owner, "xlsx")))
+    assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_what_looks_like_a_formula_stays_text_in_xlsx_when_edited(cast):
+    make.make_activity(make.make_person(), note="=1+1")
+    styles = ZipFile(io.BytesIO(content_of("kegiatan", cast.owner, "xlsx"))).read("xl/styles.xml").decode()
+    assert 'quotePrefix="1"' in styles
+
+
+def test_a_row_is_one_line(cast):
+    make.make_activity(make.make_person(), note='dua\nbaris; "kutip"')
+    assert content_of("kegiatan", cast.owner).decode().count("\n") == 2
+    [row] = table("kegiatan", cast.owner)
+    assert row["Uraian"] == 'dua baris; "kutip"'
+
+
+def test_days_and_codes_are_as_people_write_them(cast):
+    make.make_activity(make.make_person(), on=date(2024, 3, 5), region=make.SELEBAR)
+    [row] = table("kegiatan", cast.owner)
+    assert (row["Tanggal"], row["Kode wilayah"]) == ("05/03/2024", "17.71.01")
+    [line] = content_of("kegiatan", cast.owner, "jsonl").decode().splitlines()
+    assert json.loads(line)["tanggal"] == "2024-03-05"
+    [_, cells] = load_workbook(io.BytesIO(content_of("kegiatan", cast.owner, "xlsx"))).get_sheet_by_index(0).to_python()
+    assert cells[1] == date(2024, 3, 5)
+
+
+# --- personal data -----------------------------------------------------------------------
+
+
+def test_personal_data_are_masked(people, cast):
+    row = table("personel", cast.owner)[0]
+    assert {row[name] for name in ("NIK", "Tanggal lahir", "Telepon")} == {"disamarkan"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_they_are_opened_for_whoever_holds_the_right(people, cast, form):
+    nik = people[0][0].reveal_nik()
+    content = content_of("personel", cast.owner, form, personal=True)
+    text = ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml") if form == "xlsx" else content
+    assert nik.encode() in text
+    assert b"disamarkan" not in text
+
+
+def test_only_in_the_area_of_the_right(people, cast):
+    cast.staff.grants.update(may_view_personal_data=False)
+    cast.staff.grants.create(region_id=make.KOTA, valid_from=date(2023, 1, 1), may_view_personal_data=True)
+    shown = {row["Nama"]: row["NIK"] == "disamarkan" for row in table("personel", cast.staff, personal=True)}
+    assert shown == {"Ani": False, "Budi": False, "Curup": True}
+
+
+def make_file(user, reason: str = "", **given):
+    entry = ExportEntry(exports.get("personel"), given.pop("form", "csv"), given.pop("query", ""), reason)
+    with scope_transaction(user):
+        return export_make(actor=user, entry=entry, now=timezone.now(), **given)
+
+
+def test_a_reason_and_the_right_are_asked_for(people, cast):
+    with pytest.raises(ValidationError, match="paling sedikit"):
+        make_file(cast.owner, "x")
+    with pytest.raises(Refusal, match="tidak memegang hak membuka data pribadi"):
+        make_file(cast.clerk, REASON)
+    assert make_file(cast.clerk).content
+
+
+def test_every_download_is_recorded(people, cast):
+    make_file(cast.owner, query="nama=budi")
+    make_file(cast.owner, REASON)
+    opened, plain = AuditEvent.objects.order_by("-id")[:2]
+    assert (plain.action, plain.summary) == (
+        "unduh",
+        "Daftar Personel diunduh sebagai csv, 1 baris, saringan nama=budi",
+    )
+    assert (opened.action, opened.reason) == ("buka_data", REASON)
+
+
+def test_without_a_grant_nothing_is_taken_away(people, cast):
+    with pytest.raises(Refusal, match="belum punya wewenang"):
+        make_file(cast.stranger)
+
+
+# --- long lists ---------------------------------------------------------------------------
+
+
+def test_a_long_list_becomes_a_job_also_for_who_only_reads(people, cast, settings):
+    settings.EXPORT_AT_ONCE = 1
+    made = make_file(cast.auditor)
+    assert made.content is None
+    assert (made.job.kind, made.job.user, made.job.params["list"]) == ("unduhan", cast.auditor, "personel")
+    with pytest.raises(Refusal, match="sudah berjalan"):
+        make_file(cast.auditor)
+    assert make_file(cast.auditor, query="nama=bu").content
+
+
+def test_nobody_files_a_job_in_anothers_name(cast):
+    with pytest.raises(Exception, match="row-level security"), scope_transaction(cast.auditor):
+        make_job(cast.owner)
+
+
+def test_the_file_is_sealed_stored_and_read_again(people, cast, settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "exports": settings.STORAGES["exports"] | {"OPTIONS": {"location": str(tmp_path), "base_url": None}}
+    }
+    job = make_job(cast.owner)
+    with scope_transaction(cast.owner):
+        name, count = exporting.export_write(actor=cast.owner, job=job, check=lambda rows: None)
+    assert count == 2
+    assert b"Budi" not in (tmp_path / name).read_bytes()
+    job.params["file"], job.state, job.finished_at = name, Job.State.DONE, timezone.now()
+    job.save()
+    assert b"Budi" in b"".join(exporting.read(job))
+    assert exporting.is_ready(job, timezone.now())
+    later = timezone.now() + timedelta(hours=settings.EXPORT_HOURS + 1)
+    assert not exporting.is_ready(job, later)
+    assert exporting.expire(later) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cancel_stops_the_writing(people, cast):
+    def stop(rows: int) -> None:
+        raise InterruptedError
+
+    job = make_job(cast.owner)
+    with pytest.raises(InterruptedError), scope_transaction(cast.owner):
+        exporting.export_write(actor=cast.owner, job=job, check=stop)
+
+
+@pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK])
+def test_what_is_sealed_comes_back(size):
+    file, content = io.BytesIO(), b"x" * size
+    sealing = Sealing(file)
+    sealing.write(content)
+    sealing.finish()
+    assert b"".join(unsealed(io.BytesIO(file.getvalue()))) == content
+
+
+# --- the doors ------------------------------------------------------------------------------
+
+
+def test_the_list_offers_itself_as_filtered(people, cast, client_of):
+    browser = client_of(cast.owner)
+    html = browser.get(reverse("personnel-list") + "?nama=budi&cursor=x").content.decode()
+    assert f'href="{reverse("export-create", args=["personel"])}?nama=budi"' in html
+    page = browser.get(reverse("export-create", args=["personel"]) + "?nama=budi").content.decode()
+    assert "Nama: budi" in page
+    assert "Berkas diberikan langsung" in page
+
+
+def test_a_short_list_comes_at_once(people, cast, client_of):
+    response = client_of(cast.owner).post(reverse("export-create", args=["personel"]) + "?nama=budi", {"form": "csv"})
+    text = b"".join(response).decode()
+    assert "Budi" in text
+    assert "Ani" not in text
+    assert response["Content-Disposition"].startswith('attachment; filename="personel-')
+
+
+def test_a_long_one_is_found_under_my_downloads(people, cast, client_of, settings):
+    settings.EXPORT_AT_ONCE = 1
+    browser = client_of(cast.owner)
+    response = browser.post(reverse("export-create", args=["personel"]), {"form": "xlsx"}, follow=True)
+    html = response.content.decode()
+    assert response.redirect_chain[-1][0] == reverse("export-list")
+    assert "menunggu pekerja" in html
+    assert "Batalkan" in html
+
+
+def test_an_unknown_list_or_filter_is_404(cast, client_of):
+    browser = client_of(cast.owner)
+    assert browser.get(reverse("export-create", args=["rahasia"])).status_code == 404
+    assert browser.get(reverse("export-create", args=["personel"]) + "?warna=merah").status_code == 404
+
+
+def test_a_file_is_its_owners_alone(cast, client_of):
+    job = make_job(cast.owner, file="ada")
+    Job.objects.filter(pk=job.pk).update(state="selesai", finished_at=timezone.now())
+    for who in (cast.colleague, cast.admin):
+        assert client_of(who).get(reverse("export-file", args=[job.pk])).status_code == 404
+    Job.objects.filter(pk=job.pk).update(finished_at=timezone.now() - timedelta(days=3))
+    assert client_of(cast.owner).get(reverse("export-file", args=[job.pk])).status_code == 404
+
+
+def test_the_api_asks_watches_and_cancels(people, cast, api_of):
+    api = api_of(cast.owner)
+    made = api.post("/api/v1/unduhan/", {"daftar": "personel", "bentuk": "csv", "saringan": "nama=budi"}, format="json")
+    assert (made.status_code, made.json()["keadaan"]) == (201, "antre")
+    address = f"/api/v1/unduhan/{made.json()['id']}/"
+    assert api.get(f"{address}berkas/").status_code == 404
+    assert api.post(f"{address}batal/").json()["keadaan"] == "batal"
+    assert api_of(cast.colleague).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ({"daftar": "rahasia", "bentuk": "csv"}, "daftar"),
+        ({"daftar": "personel", "bentuk": "doc"}, "bentuk"),
+        ({"daftar": "personel", "bentuk": "csv", "saringan": "warna=merah"}, "saringan"),
+        ({"daftar": "personel", "bentuk": "csv", "alasan": "x"}, "alasan"),
+    ],
+)
+def test_the_api_names_what_is_wrong(entry, field, cast, api_of):
+    response = api_of(cast.owner).post("/api/v1/unduhan/", entry, format="json")
+    assert (response.status_code, list(response.json()["errors"])) == (400, [field])
+
+
+def test_a_thousand_rows_take_as_few_queries_as_one(cast, django_assert_max_num_queries):
+    make.make_person()
+    with django_assert_max_num_queries(6):
+        content_of("personel", cast.owner)
+    assert Personnel.objects.exists()

@@ -37,7 +37,7 @@ class ProofSerializer(AttachmentSerializer):
         fields = ("dokumen", *AttachmentSerializer.Meta.fields)
 
 
-class AskedSerializer(serializers.Serializer[Any]):
+class ProofAskedSerializer(serializers.Serializer[Any]):
     """One document that the programme asks for today, and how much of it is missing in this list."""
 
     untuk = serializers.ChoiceField(source="rule.of", choices=ProofRule.Of.choices)
@@ -74,12 +74,12 @@ class BatchProofs(Proving):
         link = self._handed_in(request, ProofInput, batch_proof_add, batch=batch)
         return attachment_stored(self, link, ProofSerializer)
 
-    @extend_schema(summary="Bukti yang diwajibkan untuk daftar ini", responses={200: AskedSerializer(many=True)})
+    @extend_schema(summary="Bukti yang diwajibkan untuk daftar ini", responses={200: ProofAskedSerializer(many=True)})
     @action(detail=True, methods=["get"], url_path="syarat-bukti", filterset_class=None, pagination_class=None)
     def asked(self: Any, request: Request, pk: str) -> Response:
         """Daftar tidak dapat dinyatakan selesai sebelum semuanya lengkap."""
         batch = self.get_object()
-        return Response(AskedSerializer(asked_of(batch, timezone.localdate()), many=True).data)
+        return Response(ProofAskedSerializer(asked_of(batch, timezone.localdate()), many=True).data)
 
 
 class LineProofs(Proving):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assistance.views import caseloads
+from assistance.views import caseloads, workload
 
 urlpatterns: list[URLPattern] = [
     path("", caseloads.CaseloadListView.as_view(), name="caseload-list"),
@@ -11,3 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/serahkan/", caseloads.HandOverView.as_view(), name="caseload-handover"),
     path("<int:pk>/<int:caseload>/akhiri/", caseloads.CaseloadEndView.as_view(), name="caseload-end"),
 ]
+
+#: below /beban-kerja/
+workload_patterns: list[URLPattern] = [path("", workload.WorkloadView.as_view(), name="workload")]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from personnel.views import areas, background
+from personnel.views import areas, background, needs
 
 urlpatterns: list[URLPattern] = [
     path("penanggung-jawab/", areas.ResponsibleView.as_view(), name="personnel-responsible"),
@@ -16,4 +16,10 @@ urlpatterns: list[URLPattern] = [
         background.CompetenceEndView.as_view(),
         name="personnel-competence-end",
     ),
+]
+
+#: below /kebutuhan/
+need_patterns: list[URLPattern] = [
+    path("", needs.NeedListView.as_view(), name="need-list"),
+    path("baru/", needs.NeedCreateView.as_view(), name="need-create"),
 ]

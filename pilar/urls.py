@@ -1,6 +1,8 @@
 from django.urls import include, path
 
+from assistance.urls_caseloads import workload_patterns
 from personnel.urls import activity_patterns, allowance_patterns, termination_patterns
+from personnel.urls_areas import need_patterns
 from personnel.views.own import OwnPageView
 from pilar.core.styleguide import styleguide
 
@@ -16,6 +18,8 @@ urlpatterns = [
     path("pengakhiran/", include(termination_patterns)),
     path("", include("targets.urls")),
     path("dampingan/", include("assistance.urls_caseloads")),
+    path("beban-kerja/", include(workload_patterns)),
+    path("kebutuhan/", include(need_patterns)),
     path("", include("assistance.urls")),
     path("api/v1/", include("pilar.api")),
     path("styleguide/", styleguide, name="styleguide"),

@@ -107,6 +107,7 @@ def working_life(_neighbour: User) -> None:
     serving = make.make_assignment(person, region=make.CURUP)
     make.make_sanction(serving)
     make.make_tie(person)
+    make.make_need(region=make.CURUP)
     make.make_competence(person)
     make.make_termination(serving)
 
@@ -162,7 +163,7 @@ USED = {
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
     "make_atensi", "make_allowance", "make_account", "make_portrait", "make_activity_step",
-    "make_sanction", "make_termination", "make_tie", "make_competence", "make_base",
+    "make_sanction", "make_termination", "make_tie", "make_competence", "make_need", "make_base",
 }  # fmt: skip
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}
 #: the same rows in thousands, for measuring

@@ -18,6 +18,7 @@ from assistance.api.proposals import ProposalViewSet
 from assistance.api.recap import RecapViewSet
 from assistance.api.results import ResultFileViewSet
 from assistance.api.verifications import UnverifiedViewSet, VerificationViewSet
+from assistance.api.workload import WorkloadViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
     ("harga-satuan", PriceViewSet, "api-price"),
@@ -31,6 +32,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("sk", DecreeViewSet, "api-decree"),
     ("kepesertaan", ParticipationViewSet, "api-participation"),
     ("atensi", AtensiViewSet, "api-atensi"),
+    ("beban-kerja", WorkloadViewSet, "api-workload"),
     ("dampingan", CaseloadViewSet, "api-caseload"),
     ("graduasi", GraduationViewSet, "api-graduation"),
     ("proses-graduasi", GraduationCaseViewSet, "api-graduation-case"),

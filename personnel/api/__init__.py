@@ -7,6 +7,7 @@ from personnel.api.allowances import AllowanceLineViewSet, AllowanceRateViewSet,
 from personnel.api.areas import ServiceRuleViewSet, VacancyViewSet
 from personnel.api.background import CompetenceViewSet, FamilyTieViewSet
 from personnel.api.conduct import SanctionViewSet, TerminationViewSet
+from personnel.api.needs import NeedViewSet
 from personnel.api.people import AssignmentViewSet, PersonnelViewSet
 
 ROUTES: list[tuple[str, Any, str]] = [
@@ -17,6 +18,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("langkah-kegiatan", ActivityStepViewSet, "api-activity-step"),
     ("keluarga-personel", FamilyTieViewSet, "api-family-tie"),
     ("kompetensi", CompetenceViewSet, "api-competence"),
+    ("kebutuhan", NeedViewSet, "api-need"),
     ("kekosongan", VacancyViewSet, "api-vacancy"),
     ("aturan-tugas", ServiceRuleViewSet, "api-service-rule"),
     ("catatan-disiplin", SanctionViewSet, "api-sanction"),

@@ -36,6 +36,7 @@ ITEMS = (
     Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "sanction"), heading="Pilar"),
     Item("Kegiatan", "kegiatan", "activity-list", ("activity",)),
     Item("Dampingan", "penerima", "caseload-list", ("caseload",)),
+    Item("Beban kerja", "wilayah", "workload", ("workload", "need")),
     Item("Pengakhiran tugas", "keluar", "termination-list", ("termination",), short="Pengakhiran"),
     Item(
         "Penerima manfaat",

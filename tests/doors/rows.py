@@ -39,6 +39,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         person=person,
         assignment=assignment,
         sanction=sanction,
+        need=make.make_need(),
         caseload=caseload,
         tie=make.make_tie(person),
         competence=make.make_competence(person),

@@ -42,6 +42,7 @@ from tests.factories.targets import (
 from tests.factories.working_life import (
     make_account,
     make_competence,
+    make_need,
     make_sanction,
     make_termination,
     make_tie,
@@ -76,6 +77,7 @@ __all__ = [
     "make_many_beneficiaries",
     "make_many_candidates",
     "make_membership",
+    "make_need",
     "make_objection",
     "make_office",
     "make_participation",

@@ -7,12 +7,13 @@ from personnel.models import (
     BankAccount,
     Competence,
     FamilyTie,
+    Need,
     Personnel,
     Sanction,
     Termination,
 )
-from pilar.core.models import User
-from tests.factories.common import make_verifier, nik
+from pilar.core.models import Pillar, User
+from tests.factories.common import KOTA, make_verifier, nik
 
 
 def make_account(person: Personnel, *, number: str = "1370012345678", since=date(2024, 1, 1)) -> BankAccount:
@@ -52,3 +53,10 @@ def make_tie(person: Personnel, *, number: str = "", relation: str = "pasangan",
 
 def make_competence(person: Personnel, name: str = "Water rescue", *, since=date(2024, 1, 1), **fields) -> Competence:
     return Competence.objects.create(person=person, name=name, valid_from=since, **{"kind": "spesialisasi", **fields})
+
+
+def make_need(*, pillar: str = "TKSK", region: int = KOTA, people: int = 9, since=date(2024, 1, 1), **fields) -> Need:
+    usual = {"source": "SK uji", "entered_by": fields.pop("by", None) or make_verifier()}
+    return Need.objects.create(
+        pillar=Pillar.objects.get(code=pillar), region_id=region, people=people, valid_from=since, **{**usual, **fields}
+    )

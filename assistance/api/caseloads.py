@@ -17,8 +17,6 @@ from personnel.models import Assignment
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.views import GatedViewSet
 
-HELD = Assignment.objects.select_related("pillar", "region")
-
 
 class CaseloadSerializer(serializers.ModelSerializer[Caseload]):
     penugasan = serializers.IntegerField(source="assignment_id")
@@ -34,7 +32,9 @@ class CaseloadSerializer(serializers.ModelSerializer[Caseload]):
 
 
 class CaseloadInput(EntrySerializer):
-    penugasan = serializers.PrimaryKeyRelatedField(source="assignment", queryset=HELD)
+    penugasan = serializers.PrimaryKeyRelatedField(
+        source="assignment", queryset=Assignment.objects.select_related("pillar", "region")
+    )
     penerima = serializers.PrimaryKeyRelatedField(source="beneficiary", queryset=Beneficiary.objects.all())
     program = ProgrammeField(source="programme")
     sejak = serializers.DateField(source="since")
@@ -45,8 +45,12 @@ class CaseloadEndInput(EntrySerializer):
 
 
 class CaseloadHandOverInput(EntrySerializer):
-    dari = serializers.PrimaryKeyRelatedField(source="assignment", queryset=HELD, help_text="nomor penugasan")
-    kepada = serializers.PrimaryKeyRelatedField(source="successor", queryset=HELD, help_text="nomor penugasan")
+    dari = serializers.PrimaryKeyRelatedField(
+        source="assignment", queryset=Assignment.objects.select_related("pillar", "region"), help_text="nomor penugasan"
+    )
+    kepada = serializers.PrimaryKeyRelatedField(
+        source="successor", queryset=Assignment.objects.select_related("pillar", "region"), help_text="nomor penugasan"
+    )
     sejak = serializers.DateField(source="on")
 
 

@@ -21,6 +21,7 @@ LOOK_UPS = {
     "follow_home": "follow_home(bigint)",
     "received_before": "received_before(bigint, int)",
     "decree_names": "decree_names(bigint)",
+    "list_candidates": "list_candidates(bigint)",
     "participation_of": "participation_of(bigint, int)",
     "participation_on": "participation_on(bigint, int, date)",
     "pay_bars": "pay_bars(bigint[], int, date)",

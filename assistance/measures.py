@@ -1,8 +1,8 @@
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from assistance.models import Batch, Beneficiary, Disbursement, Graduation, GroupMembership, Verification
+from assistance.models import Batch, Beneficiary, Disbursement, Graduation, GroupMembership, Objection, Verification
 from pilar.core.measures import (
     OUTSIDE_YEAR,
     AdditiveMeasure,
@@ -270,10 +270,22 @@ def _refused(cell: Cell) -> QuerySet[Verification]:
     return _verifications(cell).filter(result=Verification.Result.UNFIT)
 
 
-for number, code, definition, where, rows in (
+def _in_time(cell: Cell) -> QuerySet[Objection]:
+    return Objection.objects.filter(
+        region_q(cell, "region_id"),
+        programme=cell.breakdown,
+        filed_on__year=cell.year,
+        filed_on__month__in=months_of(cell.period),
+        answered_on__lte=F("due_on"),
+    )
+
+
+for number, code, table, day, definition, where, rows in (
     (
         13,
         "verval",
+        "assistance_verification",
+        "t.verified_on",
         "Pemeriksaan di lapangan (verval) menurut tanggalnya, apa pun hasilnya. Satu orang dapat diverval beberapa "
         "kali; ini jumlah tindakan, bukan jumlah orang.",
         "true",
@@ -282,9 +294,21 @@ for number, code, definition, where, rows in (
     (
         14,
         "tidak_layak",
+        "assistance_verification",
+        "t.verified_on",
         "Verval dengan hasil tidak layak, menurut tanggalnya.",
         "t.result = 'tidak_layak'",
         _refused,
+    ),
+    (
+        18,
+        "sanggahan_tepat_waktu",
+        "assistance_objection",
+        "t.filed_on",
+        "Usul-sanggah yang dijawab dalam batas 14 hari, menurut tanggal masuknya. Ini jumlah sanggahan, bukan jumlah "
+        "orang.",
+        "t.answered_on <= t.due_on",
+        _in_time,
     ),
 ):
     register(
@@ -293,10 +317,10 @@ for number, code, definition, where, rows in (
             code=code,
             unit=Unit.ACTS,
             definition=definition,
-            table="assistance_verification",
+            table=table,
             where=where,
-            year="extract(year FROM t.verified_on)",
-            month="extract(month FROM t.verified_on)",
+            year=f"extract(year FROM {day})",
+            month=f"extract(month FROM {day})",
             region="t.region_id",
             value="1",
             dims={Dim.PROGRAMME: "t.programme_id"},

@@ -6,6 +6,7 @@ from django.utils import timezone
 from assistance.models import Caseload, GraduationCase
 from assistance.reading import people_names
 from assistance.reading_graduation import looked_after_by
+from assistance.views.marks import person_url
 from personnel.models import Personnel, Termination, valid_on
 from pilar.core import regions
 from pilar.core.context import current_place
@@ -37,7 +38,10 @@ def companion(request: HttpRequest, person: Personnel) -> dict[str, Any] | None:
         "year": year,
         "families": len(held),
         "assignments": sorted(set(held)),
-        "rows": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in rows],
+        "rows": [
+            {"row": row, "name": names.get(row.beneficiary_id, MOVED), "url": person_url(row.beneficiary_id, names)}
+            for row in rows
+        ],
         "under_way": [{"row": row, "name": names.get(row.beneficiary_id, MOVED)} for row in under_way],
     }
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from assistance.models import Batch, Beneficiary, Disbursement
+from assistance.models import Batch, Beneficiary, Disbursement, GroupMembership
+from personnel.models import valid_on
 from personnel.services.background import serving_relatives
 from pilar.core import crypto, nik
 from pilar.core.scoping import RegionScopedQuerySet
@@ -118,6 +120,12 @@ def looks_like_nik(text: str) -> bool:
     """Digits, blanks and points only, at least one digit: nobody's name."""
     plain = text.replace(" ", "").replace(".", "")
     return plain.isascii() and plain.isdigit()
+
+
+def groups_of(user: Any, person: int, on: date) -> set[int]:
+    """Ids of the 12 PAS to which the person belongs on that day, also by a sub-category, as far as the user sees."""
+    rows = GroupMembership.objects.visible_to(user).filter(valid_on(on), beneficiary=person)
+    return set(rows.values_list(Coalesce("group__parent_id", "group_id"), flat=True))
 
 
 def sdm_kesos(people: Collection[int], on: date) -> set[int]:

@@ -227,5 +227,6 @@ def _tone(state: str) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    text = "; ".join(word for word in words if word)
+    """One line of pieces, each as somebody wrote it, without the full stop it may end in."""
+    text = "; ".join(plain for word in words if (plain := word.strip().rstrip(".")))
     return text[:1].upper() + text[1:]

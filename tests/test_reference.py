@@ -130,7 +130,7 @@ def test_every_pas_is_meant_by_some_ppks(land):
 
 def test_every_indicator_names_a_measure_that_has_its_breakdown(land):
     indicators = list(Indicator.objects.all())
-    assert len(indicators) == 11
+    assert len(indicators) == 12
     assert all(i.dim in measures.get(i.measure).dims for i in indicators)
     assert all(i.unit == measures.get(i.measure).unit for i in indicators)
 

@@ -1,13 +1,13 @@
 """`manage.py rollup_check`: green on right figures, red on planted faults; the hard cases by hand."""
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
-from assistance.models import Beneficiary, Disbursement, Graduation
+from assistance.models import Beneficiary, Disbursement, Graduation, Objection
 from personnel.models import Activity, Assignment
 from pilar.core.models import Region
 from targets.engine.drain import drain_all
@@ -26,6 +26,7 @@ from tests.factories import (
     make_graduation,
     make_line,
     make_membership,
+    make_objection,
     make_person,
     make_verification,
     make_verifier,
@@ -86,6 +87,11 @@ def make_world():
     make_graduation(two, kind="sistem", counts=False, to=companion)
     make_verification(one, post)
     make_verification(two, post, result="tidak_layak")
+    in_time, late, _ = make_objection(one), make_objection(one), make_objection(two)
+    for row, days in ((in_time, 14), (late, 15)):
+        Objection.objects.filter(pk=row.pk).update(
+            state="ditolak", answer="Diperiksa", answered_on=row.filed_on + timedelta(days=days)
+        )
     return companion
 
 
@@ -104,7 +110,7 @@ def test_every_measure_is_compared(check):
     make_world()
     _, said = drained(check)
     lines = [line for line in said.splitlines() if line.endswith(" sel, sama")]
-    assert len(lines) == 13
+    assert len(lines) == 14
     assert not [line for line in lines if ": 0 sel" in line]
 
 

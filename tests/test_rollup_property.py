@@ -1,13 +1,13 @@
 """Incremental equals full under random inserts, updates, deletes and moves (hypothesis)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistance.models import Disbursement, Graduation, GroupMembership, Verification
+from assistance.models import Disbursement, Graduation, GroupMembership, Objection, Verification
 from personnel.models import Activity, Assignment
 from targets.engine.drain import drain_all
 from targets.tests.recount import differences
@@ -137,6 +137,18 @@ class World:
         Verification.objects.filter(beneficiary=self.people[a % 4]).update(
             result="tidak_layak", reason="mampu", region=REGIONS[c % 6], verified_on=date(YEARS[b % 2], c % 12 + 1, 2)
         )
+
+    def object(self, a: int, b: int, c: int) -> None:
+        person = self.people[a % 4]
+        day = date(YEARS[c % 2], c % 12 + 1, 20)
+        make.make_objection(person, programme=("PKH", "YAPI")[b % 2], on=day, region=REGIONS[c % 6])
+
+    def answer(self, a: int, b: int, c: int) -> None:
+        """Within the 14 days or after them."""
+        for row in Objection.objects.filter(beneficiary=self.people[a % 4], answered_on=None):
+            Objection.objects.filter(pk=row.pk).update(
+                state="ditolak", answer="Diperiksa", answered_on=row.filed_on + timedelta(days=b % 20)
+            )
 
     def drain(self, a: int, b: int, c: int) -> None:
         drain_all()

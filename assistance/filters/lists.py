@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from assistance.filters.common import programme_filter
@@ -15,6 +15,8 @@ from pilar.core.models import BudgetYear, Region
 from pilar.core.regions import SPAN, Level
 
 RETURNED_OPEN = "retur_terbuka"
+#: what somebody must do something about: returned and not paid again, decided and not paid, paid and not taken
+TO_DO = "perlu"
 LACKING = "kurang"
 
 
@@ -52,7 +54,11 @@ class LineFilter(filters.FilterSet):
     q = filters.CharFilter(label="Nama penerima", method="called")
     state = filters.ChoiceFilter(
         label="Keadaan",
-        choices=[*Disbursement.State.choices, (RETURNED_OPEN, "dikembalikan (retur), belum dibayar ulang")],
+        choices=[
+            (TO_DO, "perlu ditindaklanjuti"),
+            *Disbursement.State.choices,
+            (RETURNED_OPEN, "dikembalikan (retur), belum dibayar ulang"),
+        ],
         empty_label="semua keadaan",
         method="in_state",
     )
@@ -65,8 +71,11 @@ class LineFilter(filters.FilterSet):
 
     def in_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """`repaid` is annotated by the page's queryset."""
+        came_back = Q(state=Disbursement.State.RETURNED, repaid=False)
         if value == RETURNED_OPEN:
-            return rows.filter(state=Disbursement.State.RETURNED, repaid=False)
+            return rows.filter(came_back)
+        if value == TO_DO:
+            return rows.filter(came_back | Q(state__in=(Disbursement.State.DECIDED, Disbursement.State.UNCLAIMED)))
         return rows.filter(state=value)
 
     def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:

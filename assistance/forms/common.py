@@ -1,5 +1,6 @@
 """What several forms share, and the small forms of single steps."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -30,6 +31,18 @@ def own_programmes(user: Any) -> QuerySet[Programme]:
 def own_groups(user: Any, groups: QuerySet[TargetGroup]) -> QuerySet[TargetGroup]:
     """Sensitive groups are offered only to whoever may see them."""
     return groups if may_see_sensitive(user) else groups.filter(sensitive=False)
+
+
+def own_first(field: Any, own: Collection[int]) -> None:
+    """Offers a person's own groups (ids) above the others; each stays allowed. Nothing changes without any."""
+    if not own:
+        return
+    rows = [(group.pk, str(group.name)) for group in field.queryset]
+    field.choices = [
+        ("", field.empty_label),
+        ("Kelompok orang ini", [row for row in rows if row[0] in own]),
+        ("Kelompok lain", [row for row in rows if row[0] not in own]),
+    ]
 
 
 class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -1,10 +1,11 @@
 """Lists and lines."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
-from assistance.forms.common import ReasonForm, own_groups, own_programmes, sentence
+from assistance.forms.common import ReasonForm, own_first, own_groups, own_programmes, sentence
 from assistance.forms.people import RegisterForm
 from assistance.models import Batch, Beneficiary
 from assistance.states import State
@@ -56,10 +57,12 @@ class LineForm(GatedForm):
         help_text="Misalnya 3 bulan × Rp200.000. Di tahun yang sudah ditutup: sebab koreksi, wajib",
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, own: Collection[int] = (), **kwargs: Any) -> None:
+        """`own`: the PAS groups of the person, offered first."""
         super().__init__(*args, user=user, **kwargs)
         field: Any = self.fields["group"]
         field.queryset = own_groups(user, field.queryset)
+        own_first(field, own)
 
 
 class NewPersonForm(RegisterForm, LineForm):

@@ -1,11 +1,12 @@
 """Usulan."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from assistance.forms.common import own_groups, own_programmes
+from assistance.forms.common import own_first, own_groups, own_programmes
 from assistance.forms.people import RegisterForm
 from assistance.models import Beneficiary, Proposal
 from personnel.models import Assignment
@@ -36,11 +37,13 @@ class ProposalForm(GatedForm):
         help_text="Hanya untuk yang pernah menerima program ini atau lulus (graduasi) darinya",
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, own: Collection[int] = (), **kwargs: Any) -> None:
+        """`own`: the PAS groups of the person, offered first."""
         super().__init__(*args, user=user, **kwargs)
         self.fields["programme"].queryset = own_programmes(user)  # type: ignore[attr-defined]
         field: Any = self.fields["group"]
         field.queryset = own_groups(user, field.queryset)
+        own_first(field, own)
 
 
 class NewPersonProposalForm(RegisterForm, ProposalForm):

@@ -122,8 +122,7 @@ def refuse(name: str, programme: Programme, hits: list[Finding]) -> None:
 
 
 def short_name(programme: Programme) -> str:
-    """ "YAPI": without what its name explains in brackets."""
-    return programme.name.partition(" (")[0]
+    return programme.short
 
 
 def age_on(born: date, on: date) -> int:

@@ -8,12 +8,15 @@ from django.db import transaction
 
 from assistance.models import Batch, Disbursement, ResultFile, ResultRow
 from assistance.reading import people_names
+from assistance.words import line_label
 from pilar.core import audit, places
 from pilar.core.models import Region, User
 from pilar.core.scoping import scope_transaction
 from pilar.core.tables import BOM, written
 
 AT_ONCE = 5000
+#: how a masked NIK is known: of today, and as older files hold it
+MASKS = "•*"
 ELSEWHERE = "tercatat di wilayah lain"
 LINE_COLUMNS = ("kunci", "nama", "wilayah", "jumlah", "keadaan", "hasil", "tanggal", "keterangan")
 FAULT_COLUMNS = (
@@ -47,7 +50,7 @@ def batch_export(*, actor: User, batch: Batch) -> Iterator[str]:
             regions.update(places.labels(Region.objects.filter(pk__in=new)))
         cells = [
             (f"{year}-{pk}", people.get(person, ELSEWHERE), regions[place], amount,
-             Disbursement.State(state).label, "", "", detail)
+             line_label(state, batch.programme), "", "", detail)
             for pk, year, person, place, amount, state, detail in found
         ]  # fmt: skip
         return cells, found[-1][0] if found else after
@@ -71,7 +74,7 @@ def result_faults_export(*, actor: User, file: ResultFile) -> Iterator[str]:
 
 
 def _fault(row: ResultRow, file: ResultFile) -> tuple[Any, ...]:
-    masked = row.line_ref if "*" in row.line_ref else ""
+    masked = row.line_ref if any(sign in row.line_ref for sign in MASKS) else ""
     known = f"{file.batch.year_id}-{row.line_id}" if row.line_id else ""
     return (
         row.number, known or ("" if masked else row.line_ref), masked, row.outcome.replace("_", " "), row.amount,

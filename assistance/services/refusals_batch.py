@@ -51,15 +51,6 @@ def decree_unfit(why: str) -> Refusal:
     return Refusal(f"SK itu tidak bisa dipakai untuk daftar ini: {why}.", "Pilih SK lain.", rule="sk_tidak_sesuai")
 
 
-def hidden_participants(batch: Batch) -> Refusal:
-    return Refusal(
-        f"Daftar {batch} tidak bisa diisi oleh akun Anda: sebagian penerimanya termasuk kelompok PAS yang data "
-        "pribadinya tersembunyi dari Anda, jadi isinya tidak akan lengkap.",
-        "Minta petugas yang berwenang membuka data pribadi mengisinya. Wewenang diatur admin wilayah di atas Anda.",
-        rule="data_pribadi",
-    )
-
-
 def filled_over_ceiling(batch: Batch, added: int, total: int) -> Refusal:
     return Refusal(
         f"{angka(added)} penerima × {rupiah(batch.portion)} membuat jumlah daftar {rupiah(total)}, melebihi pagu "

@@ -53,6 +53,13 @@ def test_a_download_holds_every_line_and_can_be_sent_back(cast, client_of, batch
     assert ResultFile.objects.get().contents.filter(match="cocok").count() == 8
 
 
+def test_a_download_of_goods_says_where_they_are(cast, client_of):
+    meals = make.make_batch(programme="PERMAKANAN")
+    make.make_line(meals, make.make_beneficiary(), state="salur")
+    (found,) = table_of(client_of(cast.owner).get(url_of("batch-export", meals)))
+    assert found["keadaan"] == "disalurkan ke Pokmas"
+
+
 def test_a_download_runs_nothing_in_a_spreadsheet_and_shows_no_nik(cast, client_of, batch):
     number = make.nik()
     person = make.make_beneficiary(name='=HYPERLINK("http://x")')

@@ -6,7 +6,10 @@ import pytest
 
 from assistance.models import Objection
 from assistance.reading_recap import recap
+from pilar.core.measures import get
 from pilar.core.models import Programme, Region
+from targets.engine.drain import drain_all
+from targets.models import Achievement
 from tests import factories as make
 
 TODAY = date(2024, 6, 30)
@@ -47,6 +50,12 @@ def test_each_reason_kind_and_fate_is_counted_once(cast, year):
     assert [(part.code, part.count) for part in here.reasons] == [("mampu", 2), ("pindah", 1)]
     assert sum(part.count for part in here.kinds) == 1
     assert (here.in_time, here.late, here.waiting, here.lapsed) == (1, 1, 1, 2)
+
+
+def test_objections_answered_in_time_are_those_of_the_measure(cast, year):
+    drain_all()
+    cells = Achievement.objects.filter(year=2024, measure=get("sanggahan_tepat_waktu").number, level=2, period__lte=12)
+    assert sum(cells.filter(region_id=make.KOTA).values_list("n", flat=True)) == found(cast.owner).in_time == 1
 
 
 def test_another_year_and_another_programme_are_apart(cast, year):

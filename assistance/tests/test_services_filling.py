@@ -12,6 +12,7 @@ from assistance.services.filling import filling_of
 from assistance.tests.entries import TODAY, rule_of
 from pilar.core.errors import Refusal
 from pilar.core.models import AuditEvent, TargetGroup
+from pilar.core.scoping import scope_transaction
 from tests import factories as make
 from tests import factories_lists as lists
 
@@ -111,10 +112,16 @@ def test_above_the_ceiling_nothing_is_added_and_the_difference_is_named(cast):
     assert not batch.lines.exists()
 
 
-def test_somebody_without_the_right_to_personal_data_does_not_fill_half_a_list(cast, batch):
+def test_somebody_without_the_right_to_personal_data_fills_the_whole_list(cast, batch, client_of):
+    """The hidden group goes into the line and stays hidden from him there."""
     child(group=9)
-    assert rule_of(batch_fill, actor=cast.clerk, batch=batch, today=TODAY) == "data_pribadi"
-    assert fill(cast, batch).added == 1
+    child(group=9, state="ditangguhkan")
+    with scope_transaction(cast.clerk):
+        filling = batch_fill(actor=cast.clerk, batch=batch, today=TODAY)
+    assert (filling.added, len(filling.skipped)) == (1, 1)
+    assert batch.lines.get().group_id == 9
+    page = client_of(cast.clerk).get(f"/penyaluran/{batch.pk}/").content.decode()
+    assert "disembunyikan (data pribadi spesifik)" in page
 
 
 def test_a_recorded_list_is_not_filled(cast):

@@ -73,6 +73,7 @@ class BatchListView(GatedListView):
                     "state": list_mark(batch),
                     "totals": (sums := totals.get(batch.pk, NOTHING)),
                     "mark": mark(batch.ceiling, sums),
+                    "faults": sums.faults if batch.approval in PAYABLE else 0,
                 }
                 for batch in context["rows"]
             ],
@@ -165,12 +166,12 @@ def stages(batch: Batch, totals: Totals) -> list[dict[str, Any]]:
     channel = channel_of(batch.programme)
     return [
         {"label": "Pagu", "value": batch.ceiling, "definition": MEANINGS[0]["meaning"]},
-        {"label": "Ditetapkan (SK)", "value": totals.decided, "definition": ""},
-        {"label": f"Salur ke {channel}" if channel else "Salur", "value": totals.paid, "definition": ""},
+        {"label": "Ditetapkan (SK)", "value": totals.decided, "of": "pagu"},
+        {"label": f"Salur ke {channel}" if channel else "Salur", "value": totals.paid, "of": "yang ditetapkan"},
         {
             "label": "Diserahkan (BAST)" if channel else "Diterima (transaksi)",
             "value": totals.received,
-            "definition": "",
+            "of": "yang disalurkan",
         },
     ]
 

@@ -29,6 +29,7 @@ from assistance.views.people_shown import (
     facts_shown,
     memberships_shown,
     participations_shown,
+    step_url,
 )
 from personnel.models import FamilyTie, Personnel, valid_on
 from pilar.core import places
@@ -102,7 +103,8 @@ class BeneficiaryDetailView(GatedDetailView):
         return super().get_context_data(
             **kwargs,
             person=person,
-            situation=situation_of(dossier, today),
+            situation=(situation := situation_of(dossier, today)),
+            next_url=step_url(situation.where, may_enter=may_enter),
             serves=bool(sdm_kesos([person.pk], today)),
             caution=cautions([person.pk], today).get(person.pk),
             relatives=_relatives(user, person),

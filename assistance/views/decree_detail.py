@@ -23,6 +23,8 @@ from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView
 
 State = Decree.State
+#: names whose rules are asked on each view, so that those at fault lead; of a larger SK, only those on the page
+ASKED_AT_ONCE = 200
 SHOWN = 20  # candidates outside the SK, each with what keeps him out
 #: in a decided SK: who needs somebody's hand comes first
 RANKS = (Participation.State.SUSPENDED, Participation.State.ENDED)
@@ -37,23 +39,28 @@ class DecreeDetailView(GatedDetailView):
         decree: Decree = self.object
         user = self.request.user
         everyone = narrow_choices(names_in(user, decree), user)
-        faults = self.faults(decree, everyone)
+        names = everyone.count()
+        whole = names <= ASKED_AT_ONCE
+        faults = self.faults(decree, everyone) if whole else {}
         filterset = NameFilter(self.request.GET, queryset=faults_first(everyone, faults), request=self.request)
         page = keyset_page(filterset.qs, self.ordering, self.request.GET.get("cursor", ""))
+        if not whole:
+            faults = self.faults(decree, everyone.filter(pk__in=[row.pk for row in page.rows]))
         labels = places.labels({decree.region} | {row.region for row in page.rows})
         people = people_names(user, [row.beneficiary_id for row in page.rows])
-        names = everyone.count()
         return super().get_context_data(
             **kwargs,
             place=short_place(labels[decree.region_id]),
             state=pill(decree),
             next_step=words_of(decree.state, State).next_step,
-            own=decree.state == State.PROPOSED and user.pk == decree.proposed_by_id,
-            office=office_of(decree),
+            own=f"Anda pengusul SK ini. Yang menetapkannya petugas lain: {office_of(decree)}."
+            if decree.state == State.PROPOSED and user.pk == decree.proposed_by_id
+            else "",
             acts=offered(user, decree, names=names),
             facts=facts(decree, office_of(decree), officers(user, decree.proposed_by_id, decree.decided_by_id)),
             names=names,
             faulty=len(faults),
+            whole=whole or decree.state == State.DECIDED,
             waiting=self.waiting(decree),
             filterset=filterset,
             chips=chips(filterset, self.request.GET),

@@ -113,12 +113,20 @@ class LineCreateView(OfBatch, Registering, ServiceFormView):
             return {"region": self.batch.region}
         return {"beneficiary": self.person, "group": self._usual_group(), "amount": self.batch.portion}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"own": self._own()}
+
+    def _own(self) -> set[int]:
+        """The person's PAS groups, past ones too: a line may be of an earlier year."""
+        return {m.group.parent_id or m.group_id for m in self.memberships} if self.person else set()
+
     def _usual_group(self) -> int | None:
         """The only PAS group of the person, when there is just one."""
-        groups = {m.group.parent_id or m.group_id for m in self._memberships()}
+        groups = self._own()
         return groups.pop() if len(groups) == 1 else None
 
-    def _memberships(self) -> list[GroupMembership]:
+    @cached_property
+    def memberships(self) -> list[GroupMembership]:
         rows = narrow_choices(GroupMembership.objects.select_related("group"), self.request.user)
         return list(rows.filter(beneficiary=self.person).order_by("valid_from"))
 
@@ -173,7 +181,7 @@ class LineCreateView(OfBatch, Registering, ServiceFormView):
     def _person_facts(self) -> list[dict[str, Any]]:
         person = self.person
         assert person is not None  # noqa: S101 - the caller asked
-        belongs = [f"{m.group.name} sejak {tanggal(m.valid_from)}" for m in self._memberships()]
+        belongs = [f"{m.group.name} sejak {tanggal(m.valid_from)}" for m in self.memberships]
         return [
             {"label": "NIK", "value": person.nik_masked},
             {"label": "Tanggal lahir", "value": tanggal(person.birth_date)},

@@ -94,4 +94,4 @@ def short_place(label: str) -> str:
 
 def list_name(batch: Batch) -> str:
     """ "YAPI, Tahap 4 2024": the programme without what its name explains in brackets."""
-    return f"{batch.programme.name.partition(' (')[0]}, {batch.stage} {batch.year_id}"
+    return f"{batch.programme.short}, {batch.stage} {batch.year_id}"

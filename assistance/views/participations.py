@@ -32,6 +32,7 @@ WORDS = [
     for value, label in State.choices
 ]
 EVENTS = 50
+KEPT_OUT = "Belum bisa masuk SK."
 
 
 @dataclass(frozen=True)
@@ -123,19 +124,35 @@ class ParticipationDetailView(GatedDetailView):
             person=reverse("beneficiary-detail", args=[row.beneficiary_id]) if known else "",
             state=pill_of(row),
             reason=reason_of(row),
-            next_step=self.next_step(row),
+            next_step=(step := self.next_step(row)),
+            next_url=self.next_url(row, step),
             acts=offered(user, row),
             facts=self.facts(row),
             events=self.events(row),
             words=WORDS,
-        ) | {"title": f"{name}, {row.programme.name.partition(' (')[0]}"}
+        ) | {"title": f"{name}, {row.programme.short}"}
 
     def next_step(self, row: Participation) -> str:
         """For a candidate whom an SK would refuse: why, and who can put it right."""
         missing = row.state == State.CANDIDATE and keeps_out(
             row.beneficiary_id, programme=row.programme, on=timezone.localdate()
         )
-        return f"Belum bisa masuk SK. {missing}" if missing else words_of(row.state, State).next_step
+        return f"{KEPT_OUT} {missing}" if missing else words_of(row.state, State).next_step
+
+    def next_url(self, row: Participation, step: str) -> str:
+        """Where the next step is taken, for whoever may: what is missing is recorded, a candidate goes into an SK,
+        an active participant into a list."""
+        if not reach_of(self.request.user).can(Right.ENTER, row.region_id):
+            return ""
+        if step.startswith(KEPT_OUT):
+            return reverse("circumstance-record", args=[row.beneficiary_id])
+        if row.state == State.CANDIDATE and row.decree_id is None:
+            return f"{reverse('decree-list')}?programme={row.programme.code}&state=disusun"
+        return (
+            f"{reverse('batch-list')}?programme={row.programme.code}&approval=disusun"
+            if row.state == State.ACTIVE
+            else ""
+        )
 
     def facts(self, row: Participation) -> list[dict[str, Any]]:
         """With links to what the reader may open."""

@@ -8,6 +8,7 @@ from typing import Any
 from assistance.dossier import Dossier
 from assistance.models import Beneficiary, Circumstance, GroupMembership, Participation, Step
 from assistance.services.eligibility import short_name
+from assistance.situation import Where
 from assistance.timeline import VERVAL, Event
 from assistance.words import CIRCUMSTANCES, REASONS
 from pilar.core import places
@@ -70,6 +71,13 @@ def circumstances_shown(rows: Sequence[Circumstance]) -> list[dict[str, Any]]:
 def _said(row: Circumstance) -> dict[str, str]:
     values = CIRCUMSTANCES[row.kind][1]
     return {"value": values.get(row.value, row.value), "as_of": tanggal_ringkas(row.as_of), "source": row.source}
+
+
+def step_url(where: Where | None, *, may_enter: bool) -> str:
+    """Where the reader may take the next step; empty when he may not, or there is no such page."""
+    if where is None or (where.enters and not may_enter):
+        return ""
+    return address(where.page, where.keys) + where.query
 
 
 def event_shown(event: Event, dossier: Dossier) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assistance.forms.people import GROUP_ROWS
 from assistance.forms.proposals import ENTRY_FIELDS, AssignForm, NewPersonProposalForm, ProposalForm, WithdrawForm
 from assistance.models import Beneficiary, Proposal
-from assistance.reading import people_names
+from assistance.reading import groups_of, people_names
 from assistance.services.eligibility import short_name
 from assistance.services.entry import require_entry
 from assistance.services.proposals import ProposalEntry, proposal_assign, proposal_create, proposal_withdraw
@@ -77,8 +77,17 @@ class ProposalCreateView(Registering, RightMixin, ServiceFormView):
     def get_form_class(self) -> type[ProposalForm]:
         return NewPersonProposalForm if self.is_new else ProposalForm
 
+    @cached_property
+    def own(self) -> set[int]:
+        """PAS groups of the person chosen; none of a new one, who writes them down here."""
+        return groups_of(self.actor, self.person.pk, timezone.localdate()) if self.person else set()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"own": self.own}
+
     def get_initial(self) -> dict[str, Any]:
-        return {"beneficiary": self.person, "proposed_on": timezone.localdate()}
+        only = next(iter(self.own)) if len(self.own) == 1 else None
+        return {"beneficiary": self.person, "proposed_on": timezone.localdate(), "group": only}
 
     def serve(self, form: Any) -> Proposal:
         data = form.cleaned_data

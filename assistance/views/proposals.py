@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from assistance.filters.proposals import ProposalFilter
 from assistance.models import Beneficiary, Proposal, ProposalMinutes, Step, Verification
-from assistance.reading import names_of, people_names
+from assistance.reading import groups_of, names_of, people_names
 from assistance.services.eligibility import age_on, short_name
 from assistance.services.proposals import unsettled
 from assistance.states import PROPOSAL
-from assistance.views.marks import COMPANION_ELSEWHERE, MOVED_AWAY, group_shown, short_place
+from assistance.views.marks import COMPANION_ELSEWHERE, HIDDEN_GROUP, MOVED_AWAY, group_shown, short_place
 from assistance.views.proof_panels import proof_section
 from assistance.words import reason_words, words_of
 from personnel.models import Assignment, Personnel
@@ -142,6 +142,7 @@ class ProposalDetailView(GatedDetailView):
             "facts": self.facts(row, person, today),
             "open": is_open,
             "findings": unsettled(row, today) if is_open else [],
+            "other_group": self.other_group(row, today) if is_open and person else "",
             "today": today,
             "events": self.events(row),
             "acts": self.acts(row),
@@ -175,6 +176,12 @@ class ProposalDetailView(GatedDetailView):
             {"label": "Pengusul", "value": keepers.get(row.proposed_by_id or 0, "petugas di luar wilayah Anda")},
             {"label": "Petugas verval", "value": companion_shown(row, companions_of(user, [row]))},
         ]
+
+    def other_group(self, row: Proposal, today: date) -> str:
+        """The group of the usulan when the person is not recorded in it; allowed, but the verval should look."""
+        shown = group_shown(self.request.user, row.group)
+        known = groups_of(self.request.user, row.beneficiary_id, today)
+        return "" if shown == HIDDEN_GROUP or (row.group.parent_id or row.group_id) in known else shown
 
     def events(self, row: Proposal) -> list[dict[str, Any]]:
         """Every step, the latest first; a verval also says what was seen."""

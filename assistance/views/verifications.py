@@ -22,10 +22,12 @@ from pilar.core import places
 from pilar.core.formatting import tanggal, tanggal_ringkas, waktu
 from pilar.core.menu import address
 from pilar.core.models import Programme
-from pilar.core.scoping import narrow_choices
+from pilar.core.rights import Right
+from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedListView
 
 RESULT_TONES = {Verification.Result.FIT: "done", Verification.Result.UNFIT: "back"}
+KEPT_OUT = "Menjadi calon penerima, tetapi belum bisa masuk SK."
 MADE_CANDIDATE = "Menjadi calon penerima."
 WAITS_FOR_DECREE = "Menjadi calon penerima dan menunggu SK penetapan."
 NO_OFFICER = "belum ada petugas"
@@ -232,7 +234,8 @@ class VerificationDetailView(GatedDetailView):
         return super().get_context_data(**kwargs) | {
             "title": f"Verval {name}",
             "state": result_mark(act),
-            "next_step": self.next_step(act),
+            "next_step": (step := self.next_step(act)),
+            "next_url": self.next_url(act, step),
             "reason": words,
             "facts": self.facts(act, name),
             "where": where_of(act.latitude, act.longitude),
@@ -253,6 +256,11 @@ class VerificationDetailView(GatedDetailView):
             return "Vervalnya berlaku lagi."
         return "Kepesertaannya ditangguhkan atau diakhiri menurut pilihan petugas; lihat riwayatnya."
 
+    def next_url(self, act: Verification, step: str) -> str:
+        """Where what is missing is recorded, for whoever may."""
+        missing = KEPT_OUT in step and reach_of(self.request.user).can(Right.ENTER, act.region_id)
+        return address("circumstance-record", {"pk": act.beneficiary_id}) if missing else ""
+
     def candidate_step(self, act: Verification) -> str:
         """What became of the candidate; while he waits, whether an SK would take him."""
         rows = Proposal.objects.visible_to(self.request.user).filter(pk=act.proposal_id or 0)
@@ -260,7 +268,7 @@ class VerificationDetailView(GatedDetailView):
         if state != Proposal.State.FIT:
             return f"Menjadi calon penerima; usulannya kini {PROPOSAL.label(state)}." if state else MADE_CANDIDATE
         missing = keeps_out(act.beneficiary_id, programme=act.programme, on=timezone.localdate())
-        return f"Menjadi calon penerima, tetapi belum bisa masuk SK. {missing}" if missing else WAITS_FOR_DECREE
+        return f"{KEPT_OUT} {missing}" if missing else WAITS_FOR_DECREE
 
     def facts(self, act: Verification, name: str) -> list[dict[str, Any]]:
         holders = holders_of(self.request.user, [act.companion_id])

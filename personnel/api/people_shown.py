@@ -23,7 +23,7 @@ class AccountSerializer(serializers.ModelSerializer[BankAccount]):
 
 class PersonnelSerializer(serializers.ModelSerializer[Personnel]):
     nama = serializers.CharField(source="name")
-    nik_samar = serializers.CharField(source="nik_masked", help_text="empat angka pertama dan dua terakhir")
+    nik_samar = serializers.CharField(source="nik_masked", help_text="empat angka terakhir")
     jenis_kelamin = serializers.ChoiceField(source="sex", choices=Personnel.Sex.choices)
     status_kepegawaian = serializers.ChoiceField(source="employment", choices=Personnel.Employment.choices)
     wilayah = RegionCodeField(source="region_id")

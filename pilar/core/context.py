@@ -13,7 +13,7 @@ from pilar.core import example_data, regions
 from pilar.core.errors import Refusal
 from pilar.core.formatting import region_code_of
 from pilar.core.measures import all_measures
-from pilar.core.menu import address, menu
+from pilar.core.menu import address, for_phone, menu
 from pilar.core.models import BudgetYear, Region
 from pilar.core.places import name_of
 from pilar.core.scoping import NOBODY, Reach, reach_of
@@ -141,8 +141,10 @@ def _own(request: HttpRequest, place: Place | None) -> dict[str, Any]:
     match = request.resolver_match
     usual = {"year": timezone.localdate().year, "region": regions.slug(user.region_id)}
     officer = _reach(user).member is None
+    nav = menu(_reach(user), (match.url_name or "") if match else "", place.kwargs if place else usual)
     return {
-        "nav": menu(_reach(user), (match.url_name or "") if match else "", place.kwargs if place else usual),
+        "nav": nav,
+        "phone_nav": for_phone(nav),
         "home_url": address("home"),
         "search_url": address("region-search") if officer else "",
         "search_query": request.GET.get("q", "") if match and match.url_name == "region-search" else "",

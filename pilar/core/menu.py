@@ -14,7 +14,8 @@ class Item:
     """`url_name` is left out while no such page exists; `family` are beginnings of its pages' names.
 
     `member`: for a member's own account and nobody else; such an account sees no other item.
-    `placed`: the address names year and region. `heading`: a group of places begins here.
+    `placed`: the address names year and region. `heading`: a group of places begins here. `phone`: one of the four
+    places in the bar of a phone, where the others stand behind "Lainnya".
     """
 
     label: str
@@ -26,14 +27,17 @@ class Item:
     placed: bool = False
     heading: str = ""
     member: bool = False
+    phone: bool = False
 
 
 ITEMS = (
-    Item("Halaman saya", "akun", "own-page", ("own",), short="Saya", member=True),
-    Item("Kegiatan saya", "kegiatan", "activity-list", ("activity",), short="Kegiatan", member=True),
+    Item("Halaman saya", "akun", "own-page", ("own",), short="Saya", member=True, phone=True),
+    Item("Kegiatan saya", "kegiatan", "activity-list", ("activity",), short="Kegiatan", member=True, phone=True),
     Item("Beranda", "beranda", "home", ("home",)),
-    Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True),
-    Item("Personel", "personel", "personnel-list", ("personnel", "assignment", "sanction"), heading="Pilar"),
+    Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True, phone=True),
+    Item(
+        "Personel", "personel", "personnel-list", ("personnel", "assignment", "sanction"), heading="Pilar", phone=True
+    ),
     Item("Kegiatan", "kegiatan", "activity-list", ("activity",)),
     Item("Dampingan", "penerima", "caseload-list", ("caseload",)),
     Item("Beban kerja", "wilayah", "workload", ("workload", "need")),
@@ -45,11 +49,12 @@ ITEMS = (
         ("beneficiary", "membership", "circumstance", "familycard", "guardian"),
         short="Penerima",
         heading="Bantuan",
+        phone=True,
     ),
     Item("Usulan", "kegiatan", "proposal-list", ("proposal", "programme")),
     Item("Verval", "verval", "verification-list", ("verification", "objection")),
-    Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="SK"),
-    Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result")),
+    Item("SK penetapan", "laporan", "decree-list", ("decree", "participation"), short="Penetapan"),
+    Item("Penyaluran", "penyaluran", "batch-list", ("batch", "disbursement", "result"), phone=True),
     Item("ATENSI", "penerima", "atensi-list", ("atensi",)),
     Item("Graduasi", "naik", "graduation-list", ("graduation",)),
     Item("Tali asih", "laporan", "allowance-list", ("allowance",)),
@@ -80,10 +85,27 @@ def menu(reach: Reach, current: str, place: dict[str, Any]) -> list[dict[str, An
             continue
         if url := address(item.url_name, place if item.placed else {}):
             here = current.split("-")[0] in item.family
-            named = {"label": item.label, "short": item.short, "icon": item.icon, "heading": heading}
+            named = {
+                "label": item.label,
+                "short": item.short,
+                "icon": item.icon,
+                "heading": heading,
+                "phone": item.phone,
+            }
             shown.append(named | {"url": url, "current": here})
             heading = ""
     return shown
+
+
+def for_phone(entries: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The places of the bar and those behind "Lainnya"; the first of a group there keeps its heading."""
+    rest, heading = [], ""
+    for entry in entries:
+        heading = entry["heading"] or heading
+        if not entry["phone"]:
+            rest.append(entry | {"heading": heading})
+            heading = ""
+    return {"bar": [entry for entry in entries if entry["phone"]], "rest": rest}
 
 
 def address(name: str, kwargs: dict[str, Any] | None = None) -> str:

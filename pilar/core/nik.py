@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from pilar.core import crypto
+from pilar.core.formatting import masked_nik
 
 LENGTH = 16
 FEMALE_OFFSET = 40
@@ -57,8 +58,8 @@ def warnings(nik: str, *, birth_date: date | None, female: bool | None) -> list[
 
 
 def mask(nik: str) -> str:
-    """1771012345678901 -> 1771**********01"""
-    return f"{nik[:4]}{'*' * 10}{nik[-2:]}"
+    """1771012345678901 -> •••• •••• •••• 8901: what tells two people of one name apart, and nothing else."""
+    return masked_nik(nik[-4:])
 
 
 class HasNik:

@@ -106,8 +106,10 @@ def _months() -> list[dict[str, Any]]:
 def _frame(nav: list[list[str]]) -> dict[str, Any]:
     path = ("Nasional", "Bengkulu", "Kota Bengkulu")
     years = (2026, 2025, 2024)
+    items = [{"label": n, "icon": i, "url": f"#{i}", "current": i == "dasbor"} for n, i in nav]
     return {
-        "nav": [{"label": n, "icon": i, "url": f"#{i}", "current": i == "dasbor"} for n, i in nav],
+        "nav": items,
+        "phone_nav": {"bar": items[:4], "rest": items[4:]},
         "region_path": [{"label": name, "url": "#"} for name in path],
         "region_children": [{"label": name, "url": "#"} for name in ("Selebar", "Teluk Segara")],
         "year": years[0],

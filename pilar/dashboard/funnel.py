@@ -5,23 +5,25 @@ from typing import Any
 from pilar.dashboard import marks
 from pilar.dashboard.board import MONEY, Board
 
+#: code, label, what it means, and what its share is of
 STAGES = (
-    ("RUPIAH_PAGU", "Pagu", "daftar yang dicatat atau disetujui"),
-    ("RUPIAH_SK", "Ditetapkan (SK)", "tanpa yang kembali"),
-    (MONEY, "Disalurkan (salur)", "keluar dari kas, tidak kembali"),
-    ("RUPIAH_TRANSAKSI", "Diterima (transaksi)", "di tangan penerima"),
+    ("RUPIAH_PAGU", "Pagu", "daftar yang dicatat atau disetujui", ""),
+    ("RUPIAH_SK", "Ditetapkan (SK)", "tanpa yang kembali", "pagu"),
+    (MONEY, "Disalurkan (salur)", "keluar dari kas, tidak kembali", "yang ditetapkan"),
+    ("RUPIAH_TRANSAKSI", "Diterima (transaksi)", "di tangan penerima", "yang disalurkan"),
 )
 
 
 def funnel(board: Board) -> dict[str, Any] | None:
     """The stages of all programmes together, and a row for each programme; None while no money moved or is planned."""
-    found = {code: board.of(code) for code, _, _ in STAGES}
+    found = {code: board.of(code) for code, *_ in STAGES}
     shown = [f for f in found[MONEY] if any(g.realised for c in found for g in found[c] if g.breakdown == f.breakdown)]
     if not shown:
         return None
     return {
         "stages": [
-            {"label": label, "value": board.sum_of(code).realised, "definition": words} for code, label, words in STAGES
+            {"label": label, "value": board.sum_of(code).realised, "definition": words, "of": of}
+            for code, label, words, of in STAGES
         ],
         "rows": [
             {
@@ -32,5 +34,5 @@ def funnel(board: Board) -> dict[str, Any] | None:
             }
             for figure in shown
         ],
-        "heads": [label for _, label, _ in STAGES],
+        "heads": [label for _, label, *_ in STAGES],
     }

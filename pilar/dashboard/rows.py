@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 
-from assistance.models import Batch, Beneficiary, Disbursement, Graduation, Verification
+from assistance.models import Batch, Beneficiary, Disbursement, Graduation, Objection, Verification
 from personnel.models import Activity, Assignment, Personnel
 from pilar.core.formatting import angka, tanggal
 from pilar.core.measures import Dim
@@ -50,6 +50,7 @@ KINDS: dict[type[Model], Kind] = {
         {"beneficiary_id": Beneficiary, "credited_to_id": Personnel},
     ),
     Batch: Kind("dashboard/rows_batch.html", ("-id",), {}),
+    Objection: Kind("dashboard/rows_objection.html", ("-filed_on", "-id"), {"beneficiary_id": Beneficiary}),
     Verification: Kind("dashboard/rows_verification.html", ("-verified_on", "-id"), {"beneficiary_id": Beneficiary}),
 }
 

@@ -16,7 +16,8 @@ from targets.models import Indicator
     RUPIAH_PAGU,
     RUPIAH_SK,
     RUPIAH_TRANSAKSI,
-) = range(1, 12)
+    SANGGAHAN,
+) = range(1, 13)
 
 
 def indicators() -> list[Indicator]:
@@ -135,6 +136,15 @@ def indicators() -> list[Indicator]:
             unit=Unit.RUPIAH,
             definition="Rupiah yang sudah diterima (transaksi, atau barang diserahkan), menurut tahun anggaran "
             "daftar. Yang disalurkan tetapi belum diambil tidak termasuk.",
+        ),
+        Indicator(
+            id=SANGGAHAN,
+            code="SANGGAHAN",
+            name="Usul-sanggah dijawab tepat waktu per program",
+            measure="sanggahan_tepat_waktu",
+            dim=Dim.PROGRAMME,
+            unit=Unit.ACTS,
+            definition="Usul-sanggah yang dijawab dalam batas 14 hari, menurut tanggal masuknya.",
         ),
     ]
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date
 
-from assistance.models import Batch, Disbursement, Graduation, GroupMembership, Verification
+from assistance.models import Batch, Disbursement, Graduation, GroupMembership, Objection, Verification
 from personnel.models import Activity, Assignment
 from targets.models import Achievement, PersonalAchievement
 
@@ -60,6 +60,9 @@ def expected(year: int) -> tuple[dict, dict]:
     for act in Verification.objects.filter(verified_on__year=year):
         for measure in (13, 14) if act.result == "tidak_layak" else (13,):
             tally.add(act.region_id, measure, 1, act.programme_id, act.verified_on.month, 1)
+    for row in Objection.objects.filter(filed_on__year=year, answered_on__isnull=False):
+        if (row.answered_on - row.filed_on).days <= 14:
+            tally.add(row.region_id, 18, 1, row.programme_id, row.filed_on.month, 1)
     for row in Assignment.objects.all():
         _assignment(tally, row, year)
     tally.close()

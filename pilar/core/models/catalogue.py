@@ -70,6 +70,11 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def short(self) -> str:
+        """ "YAPI": without what its name explains in brackets."""
+        return self.name.partition(" (")[0]
+
 
 class TargetGroup(models.Model):
     """One of the 12 PAS (id 1 to 12) or a sub-category below it (domain.md 1)."""

@@ -73,6 +73,7 @@ RECOUNTS = (
     Recount(15, "rupiah ditetapkan (SK)", "rupiah_decided", "levels_of_rows"),
     Recount(16, "rupiah diterima", "rupiah_received", "levels_of_rows"),
     Recount(17, "pagu", "ceilings", "levels_of_rows"),
+    Recount(18, "sanggahan tepat waktu", "objections_in_time", "levels_of_rows"),
     Recount(30, "personel terdaftar", "personnel", "levels_of_people"),
     Recount(31, "penerima", "recipients", "levels_of_people"),
     Recount(32, "penerima per kelompok PAS", "recipients_per_group", "levels_of_people"),

@@ -33,6 +33,7 @@ class Where:
     keys: dict[str, int]
     query: str = ""
     enters: bool = False
+    label: str = "Buka halamannya"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _programme(dossier: Dossier, programme: Programme, on: date) -> Part:
 
 
 def _propose(person: int) -> Where:
-    return Where("proposal-create", {}, f"?penerima={person}", enters=True)
+    return Where("proposal-create", {}, f"?penerima={person}", enters=True, label="Usulkan")
 
 
 def _running(dossier: Dossier, row: Participation, name: str, on: date) -> Part:
@@ -151,7 +152,7 @@ def _running(dossier: Dossier, row: Participation, name: str, on: date) -> Part:
     if row.state == Participation.State.CANDIDATE:
         if missing := keeps_out(row.beneficiary_id, programme=row.programme, on=on):
             phrase = f"calon penerima {name} yang belum bisa masuk SK"
-            record = Where("circumstance-record", {"pk": row.beneficiary_id}, enters=True)
+            record = Where("circumstance-record", {"pk": row.beneficiary_id}, enters=True, label="Catat keadaannya")
             return Part(URGENT, "belum bisa masuk SK", "back", phrase, missing, record)
         return Part(WAITING, "calon penerima", "wait", f"calon penerima {name}, menunggu SK penetapan", step, here)
     since = f" sejak {tanggal(row.active_from)}" if row.active_from else ""

@@ -45,7 +45,7 @@ def test_a_download_holds_every_line_and_can_be_sent_back(cast, client_of, batch
     rows = table_of(client.get(url_of("batch-export", batch)))
     assert [found["kunci"] for found in rows] == [key(line) for line in lines]
     assert (rows[0]["nama"], rows[0]["jumlah"], rows[0]["hasil"], rows[0]["keadaan"]) == (
-        "Orang 0", "600000", "", "disalurkan",
+        "Orang 0", "600000", "", "disalurkan ke Pokmas",
     )  # fmt: skip
     filled = [HEAD, *(f"{found['kunci']};x;diterima;{found['jumlah']};2024-03-20" for found in rows)]
     sent(client, batch, "\n".join(filled).encode())
@@ -53,11 +53,11 @@ def test_a_download_holds_every_line_and_can_be_sent_back(cast, client_of, batch
     assert ResultFile.objects.get().contents.filter(match="cocok").count() == 8
 
 
-def test_a_download_of_goods_says_where_they_are(cast, client_of):
-    meals = make.make_batch(programme="PERMAKANAN")
-    make.make_line(meals, make.make_beneficiary(), state="salur")
-    (found,) = table_of(client_of(cast.owner).get(url_of("batch-export", meals)))
-    assert found["keadaan"] == "disalurkan ke Pokmas"
+def test_a_download_of_money_does_not_speak_of_goods(cast, client_of):
+    money = make.make_batch(programme="YAPI")
+    make.make_line(money, make.make_beneficiary(), state="salur")
+    (found,) = table_of(client_of(cast.owner).get(url_of("batch-export", money)))
+    assert found["keadaan"] == "disalurkan"
 
 
 def test_a_download_runs_nothing_in_a_spreadsheet_and_shows_no_nik(cast, client_of, batch):

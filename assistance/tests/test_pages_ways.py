@@ -70,6 +70,15 @@ def test_another_group_is_taken_and_said(client):
     assert "Kelompok PAS lain dari yang tercatat" not in shown(client, f"/usulan/{own.pk}/")
 
 
+def test_a_line_of_an_sk_outside_pilar_is_kept_and_what_the_rules_say_is_told(client):
+    person = make.make_beneficiary(groups=[1], birth_date=date(1990, 1, 1))
+    batch = make.make_batch(programme="YAPI")
+    form = {"beneficiary": person.pk, "group": 1, "amount": "600.000", "state": "sk", "region": "17.71.01"}
+    page = client.post(f"{LIST}{batch.pk}/baris/baru/?penerima={person.pk}", form, follow=True).content.decode()
+    assert batch.lines.count() == 1
+    assert "Menurut syarat program, Siti Aminah: Umurnya 34 tahun" in page
+
+
 # --- names lead to their pages -------------------------------------------------------
 
 
@@ -84,10 +93,10 @@ def test_a_graduation_leads_to_the_family_and_its_companion(client):
 def test_the_next_step_leads_to_where_it_is_taken(cast, client, client_of):
     person = make.make_beneficiary()
     row = make.make_participation(person, state="ditangguhkan")
-    assert f'<a href="/kepesertaan/{row.pk}/">Buka</a>' in shown(client, f"/penerima/{person.pk}/")
+    assert f'<a href="/kepesertaan/{row.pk}/">Buka halamannya</a>' in shown(client, f"/penerima/{person.pk}/")
     nobody = make.make_beneficiary(name="Belum Pernah")
     propose = f"/usulan/baru/?penerima={nobody.pk}"
-    assert f'<a href="{propose}">Buka</a>' in shown(client, f"/penerima/{nobody.pk}/")
+    assert f'<a href="{propose}">Usulkan</a>' in shown(client, f"/penerima/{nobody.pk}/")
     assert propose not in shown(client_of(cast.auditor), f"/penerima/{nobody.pk}/")
 
 

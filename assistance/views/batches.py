@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from assistance.filters.lists import RETURNED_OPEN, BatchFilter, LineFilter
 from assistance.forms.lists import BatchForm
@@ -131,6 +133,7 @@ class BatchDetailView(GatedDetailView):
             clear_url=self.request.path,
             page=page,
             lines=[self.row(line, names) | {"name": people.get(line.beneficiary_id, "")} for line in page.rows],
+            empty_title="Tidak ada baris yang cocok" if totals.lines else "Belum ada penerima di daftar ini",
             empty_text="Ubah saringan." if totals.lines else "Tambahkan penerima menurut lampiran SK.",
             may_enter=may_enter and batch.approval in OPEN,
             words=MEANINGS,
@@ -199,7 +202,6 @@ def waiting(totals: Totals) -> list[dict[str, Any]]:
 class BatchCreateView(ServiceFormView):
     title = "Catat daftar penyaluran"
     form_class = BatchForm
-    done_message = "Daftar tersimpan. Tambahkan penerimanya."
 
     def get_initial(self) -> dict[str, Any]:
         return {"year": entry_year(self.request), "region": self.request.user.region_id}  # type: ignore[union-attr]
@@ -210,6 +212,11 @@ class BatchCreateView(ServiceFormView):
             entry=BatchEntry(**form.cleaned_data),
             today=timezone.localdate(),
         )
+
+    def done(self, saved: Batch) -> HttpResponse:
+        add = reverse("disbursement-find", args=[saved.pk])
+        self.done_message = format_html('Daftar tersimpan. <a href="{}">Tambahkan penerimanya</a>.', add)
+        return super().done(saved)
 
     def get_done_url(self, saved: Any) -> str:
         return reverse("batch-detail", args=[saved.pk])

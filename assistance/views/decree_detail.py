@@ -53,7 +53,7 @@ class DecreeDetailView(GatedDetailView):
             place=short_place(labels[decree.region_id]),
             state=pill(decree),
             next_step=words_of(decree.state, State).next_step,
-            own=f"Anda pengusul SK ini. Yang menetapkannya petugas lain: {office_of(decree)}."
+            own=f"Anda pengusul SK ini, jadi tidak menetapkannya sendiri. Yang menetapkan: {office_of(decree)}."
             if decree.state == State.PROPOSED and user.pk == decree.proposed_by_id
             else "",
             acts=offered(user, decree, names=names),

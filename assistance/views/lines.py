@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from assistance.forms.lists import LineForm, NewPersonForm
 from assistance.forms.people import GROUP_ROWS
-from assistance.models import Batch, Beneficiary, Disbursement, GroupMembership
+from assistance.models import Batch, Beneficiary, Disbursement, EligibilityRule, GroupMembership
 from assistance.reading import live_sum
+from assistance.services.eligibility import against
 from assistance.services.entry import require_entry
 from assistance.services.lines import LineEntry, disbursement_add
 from assistance.views.acts import offered
@@ -29,6 +30,7 @@ NOT_A_MEMBER = (
     "{name} belum tercatat di kelompok {group} pada tanggal salur. Rupiahnya dihitung menurut SK, "
     "tetapi ia tidak dihitung sebagai penerima kelompok itu."
 )
+AGAINST_RULES = "Tersimpan karena SK-nya terbit di luar PILAR. Menurut syarat program,"
 
 
 class OfBatch:
@@ -152,9 +154,19 @@ class LineCreateView(OfBatch, Registering, ServiceFormView):
 
     def get_done_url(self, saved: Any) -> str:
         self._warn_of_membership(saved)
+        self._warn_of_rules(saved)
         if "again" in self.request.POST:
             return reverse("disbursement-find", args=[self.batch.pk])
         return self.batch_url
+
+    def _warn_of_rules(self, line: Disbursement) -> None:
+        """Not refused: an SK outside PILAR decided it. What the programme's rules say against it is told."""
+        if not self.batch.recorded:
+            return
+        day = line.paid_on or self.batch.sk_date
+        hits = against(line.beneficiary_id, programme=self.batch.programme, on=day)
+        if said := [hit.sentence for hit in hits if hit.rule != EligibilityRule.Kind.GROUPS]:
+            messages.warning(self.request, f"{AGAINST_RULES} {line.beneficiary.name}: {' '.join(said)}")
 
     def _warn_of_membership(self, line: Disbursement) -> None:
         """Not refused: the SK decides the line's group, memberships decide who is counted in it."""

@@ -178,10 +178,12 @@ class ProposalDetailView(GatedDetailView):
         ]
 
     def other_group(self, row: Proposal, today: date) -> str:
-        """The group of the usulan when the person is not recorded in it; allowed, but the verval should look."""
+        """That the person is not recorded in the group of the usulan: allowed, but the verval should look."""
         shown = group_shown(self.request.user, row.group)
         known = groups_of(self.request.user, row.beneficiary_id, today)
-        return "" if shown == HIDDEN_GROUP or (row.group.parent_id or row.group_id) in known else shown
+        if shown == HIDDEN_GROUP or (row.group.parent_id or row.group_id) in known:
+            return ""
+        return f"Usulan ini untuk {shown}; orang ini belum tercatat di kelompok itu."
 
     def events(self, row: Proposal) -> list[dict[str, Any]]:
         """Every step, the latest first; a verval also says what was seen."""

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from assistance.checklist import items_of
+from assistance.models import Beneficiary, Graduation
+from pilar.core.models import User
 from tests import factories as make
 from tests.harness.browser import DESK, PHONE, sound
 
@@ -102,3 +104,19 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     leave(officer, case)
     look(page, case)
     assert {url: found for url, found in seen.items() if found} == {}
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_decision_made_outside_is_confirmed_by_a_second_officer(sign_in, people, screen):
+    family = Beneficiary.objects.get()
+    recorder = User.objects.get(username="owner")
+    make.make_graduation(family, confirmed_on=None, recorded_by=recorder)
+    page = sign_in("colleague", screen=screen)
+    page.goto("/graduasi/")
+    expect(page.locator("table")).to_contain_text("menunggu konfirmasi")
+    on_list = sound(page)
+    page.click("tbody a:has-text('Konfirmasi')")
+    assert (on_list, sound(page)) == ([], [])
+    page.click("button:has-text('Konfirmasi')")
+    expect(page.locator("table")).to_contain_text("dihitung")
+    assert Graduation.objects.counted().exists()

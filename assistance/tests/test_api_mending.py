@@ -48,7 +48,7 @@ def test_a_graduation_is_recorded_and_cancelled(api):
     row = make.make_participation(family, programme="PKH")
     body = {"penerima": family.pk, "program": "PKH", "jenis": "mandiri", "diputuskan_pada": "2024-06-01"}
     made = post(api, GRADUATIONS, **body)
-    assert (made.status_code, made.json()["dihitung"]) == (201, True)
+    assert (made.status_code, made.json()["dihitung"], made.json()["dikonfirmasi_pada"]) == (201, False, None)
     row.refresh_from_db()
     assert row.state == "berakhir"
     assert post(api, GRADUATIONS, **body).json()["type"] == "/api/galat/graduasi_sekali"

@@ -1,13 +1,13 @@
 """`manage.py rollup_check`: green on right figures, red on planted faults; the hard cases by hand."""
 
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
-from assistance.models import Beneficiary, Disbursement, Graduation, Objection
+from assistance.models import Beneficiary, Disbursement, Graduation
 from personnel.models import Activity, Assignment
 from pilar.core.models import Region
 from targets.engine.drain import drain_all
@@ -87,11 +87,8 @@ def make_world():
     make_graduation(two, kind="sistem", counts=False, to=companion)
     make_verification(one, post)
     make_verification(two, post, result="tidak_layak")
-    in_time, late, _ = make_objection(one), make_objection(one), make_objection(two)
-    for row, days in ((in_time, 14), (late, 15)):
-        Objection.objects.filter(pk=row.pk).update(
-            state="ditolak", answer="Diperiksa", answered_on=row.filed_on + timedelta(days=days)
-        )
+    make_objection(one, answered_after=14)
+    make_objection(one, answered_after=15)
     return companion
 
 

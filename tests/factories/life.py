@@ -118,8 +118,12 @@ def make_many_candidates(people: list[Beneficiary], programme: Programme, *, on=
 
 
 def make_objection(
-    person: Beneficiary, *, programme: str = "YAPI", kind: str = "salah_masuk", on=date(2024, 11, 18), **fields
-) -> Objection:
+    person: Beneficiary, *, programme: str = "YAPI", kind: str = "salah_masuk", on=date(2024, 11, 18),
+    answered_after: int | None = None, **fields,
+) -> Objection:  # fmt: skip
+    """`answered_after` so many days it was rejected; open by default."""
+    if answered_after is not None:
+        fields |= {"state": "ditolak", "answer": "Diperiksa", "answered_on": on + timedelta(days=answered_after)}
     return Objection.objects.create(
         beneficiary=person,
         programme=Programme.objects.get(code=programme),
@@ -129,6 +133,7 @@ def make_objection(
         due_on=on + timedelta(days=14),
         filed_by=fields.pop("filed_by", "Ketua RT 03"),
         note=fields.pop("note", "Anaknya pegawai negeri"),
+        **fields,
     )
 
 

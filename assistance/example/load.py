@@ -15,6 +15,7 @@ from assistance.example.fit import fit_city
 from assistance.example.goals import make_targets
 from assistance.example.life import make_life
 from assistance.example.logins import make_member, make_users
+from assistance.example.offices import make_offices
 from assistance.example.open_cases import make_open_cases
 from assistance.example.payments import make_payments
 from assistance.example.places import REJANG_LEBONG, UTARA, Places
@@ -70,6 +71,7 @@ def load_example(now: datetime) -> Result:
     """
     with transaction.atomic():
         users = make_users(now)
+        make_offices(users["admin.pusat"])
         known = Batch.objects.filter(is_example=True).exists()
         result = Result({} if known else _make(World(Places(), users)))
         make_member()

@@ -1,9 +1,9 @@
 from calendar import monthrange
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from personnel.models import Activity, Assignment, Personnel, valid_on
+from personnel.models import Activity, Assignment, MonthlyReport, Personnel, valid_on
 from pilar.core.measures import (
     OUTSIDE_YEAR,
     AdditiveMeasure,
@@ -44,6 +44,32 @@ register(
         dims={Dim.PILLAR: "t.pillar_id", Dim.GROUP: "unnest(t.target_groups)"},  # each once: a constraint
         person="t.person_id",
         rows=_activity_rows,
+    )
+)
+
+
+def _reports_on_time(cell: Cell) -> QuerySet[MonthlyReport]:
+    rows = MonthlyReport.objects.filter(region_q(cell, "region_id"), state=MonthlyReport.State.ACCEPTED)
+    rows = rows.filter(submitted_on__lte=F("due_on"), month__year=cell.year, month__month__in=months_of(cell.period))
+    return rows.filter(person=cell.person) if cell.person else rows.filter(pillar=cell.breakdown)
+
+
+register(
+    AdditiveMeasure(
+        number=19,
+        code="laporan_tepat_waktu",
+        unit=Unit.ACTS,
+        definition="Laporan bulanan yang diterima dan pertama kali diajukan sampai batas waktunya, menurut bulan yang "
+        "dilaporkan.",
+        table="personnel_monthlyreport",
+        where="t.state = 'diterima' AND t.submitted_on <= t.due_on",
+        year="extract(year FROM t.month)",
+        month="extract(month FROM t.month)",
+        region="t.region_id",
+        value="1",
+        dims={Dim.PILLAR: "t.pillar_id"},
+        person="t.person_id",
+        rows=_reports_on_time,
     )
 )
 

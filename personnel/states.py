@@ -1,6 +1,6 @@
 """The machines of this app. What each state means and what to do next is said in `personnel.words`."""
 
-from personnel.models import Activity, AllowanceLine, AllowanceProposal, Termination
+from personnel.models import Activity, AllowanceLine, AllowanceProposal, MonthlyReport, Termination
 from pilar.core.machines import Machine, table
 
 _P, _L, _A, _T = AllowanceProposal.State, AllowanceLine.State, Activity.State, Termination.State
@@ -64,4 +64,14 @@ TERMINATION = Machine(
     ),
 )
 
-MACHINES = (ALLOWANCE, ALLOWANCE_LINE, ACTIVITY, TERMINATION)
+_R = MonthlyReport.State
+
+#: The first day of submission stays, so that what came back does not become late.
+MONTHLY_REPORT = Machine(
+    "laporan bulanan",
+    _R,
+    (_R.SUBMITTED.value,),
+    table({_R.SUBMITTED: (_R.ACCEPTED, _R.RETURNED), _R.RETURNED: (_R.SUBMITTED,)}),
+)
+
+MACHINES = (MONTHLY_REPORT, ALLOWANCE, ALLOWANCE_LINE, ACTIVITY, TERMINATION)

@@ -9,6 +9,7 @@ from personnel.views import (
     conduct,
     employment,
     entry,
+    monthly,
     own,
     photos,
     terminations,
@@ -67,4 +68,13 @@ activity_patterns: list[URLPattern] = [
     path("<int:pk>/ubah/", activity_entry.ActivityUpdateView.as_view(), name="activity-update"),
     path("<int:pk>/foto/", activity_entry.ActivityPhotoView.as_view(), name="activity-photo"),
     path("<int:pk>/<slug:act>/", activities.ActivityActView.as_view(), name="activity-act"),
+]
+
+#: below /laporan-bulanan/
+monthly_patterns: list[URLPattern] = [
+    path("", monthly.MonthlyReportListView.as_view(), name="monthlyreport-list"),
+    path("baru/<int:person>/", monthly.MonthlyReportCreateView.as_view(), name="monthlyreport-create"),
+    path("<int:pk>/", monthly.MonthlyReportDetailView.as_view(), name="monthlyreport-detail"),
+    path("<int:pk>/pdf/", monthly.MonthlyReportPaperView.as_view(), name="monthlyreport-paper"),
+    path("<int:pk>/<slug:act>/", monthly.MonthlyReportActView.as_view(), name="monthlyreport-act"),
 ]

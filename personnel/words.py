@@ -1,9 +1,17 @@
 """Plain words: what each state and each reason means, and what to do next. Pages and API read them here."""
 
-from personnel.models import Activity, AllowanceLine, AllowanceProposal, Termination
+from personnel.models import Activity, AllowanceLine, AllowanceProposal, MonthlyReport, Termination
 from pilar.core.machines import Words
 
 STATES: dict[type, dict[str, Words]] = {
+    MonthlyReport.State: {
+        "diajukan": Words(
+            "Menunggu diterima petugas lain.",
+            "Yang memeriksa pilar ini menerimanya, atau mengembalikan dengan catatan.",
+        ),
+        "diterima": Words("Diterima.", "Selesai."),
+        "dikembalikan": Words("Dikembalikan dengan catatan.", "Lengkapi kegiatannya, lalu ajukan lagi."),
+    },
     Activity.State: {
         "draf": Words("Masih ditulis; belum dikirim untuk diperiksa.", "Lengkapi, lalu ajukan."),
         "diajukan": Words(

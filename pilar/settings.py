@@ -122,6 +122,8 @@ DRAIN_EVERY_SECONDS = env.float("PILAR_DRAIN_EVERY_SECONDS", default=2.0)
 # --- early warning --------------------------------------------------------
 #: days without verified activity after which a serving companion is named (personnel.warnings)
 IDLE_DAYS = env.int("PILAR_IDLE_DAYS", default=30)
+#: day of the following month until which a monthly report is on time (personnel.services.monthly_reports)
+REPORT_DUE_DAY = env.int("PILAR_REPORT_DUE_DAY", default=10)
 #: how many days before its end an SK, and the longest term of a pillar, are warned of (personnel.warnings)
 SK_WARNING_DAYS = env.int("PILAR_SK_WARNING_DAYS", default=60)
 TERM_WARNING_DAYS = env.int("PILAR_TERM_WARNING_DAYS", default=180)
@@ -249,6 +251,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "KeadaanLaporanBulanan": "personnel.models.MonthlyReport.State",
         "KeadaanKegiatan": "personnel.models.Activity.State",
         "KeadaanTaliAsih": "personnel.models.AllowanceProposal.State",
         "KeadaanBarisTaliAsih": "personnel.models.AllowanceLine.State",

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from assistance.urls_caseloads import workload_patterns
-from personnel.urls import activity_patterns, allowance_patterns, termination_patterns
+from personnel.urls import activity_patterns, allowance_patterns, monthly_patterns, termination_patterns
 from personnel.urls_areas import need_patterns
 from personnel.views.own import OwnPageView
 from pilar.core.styleguide import styleguide
@@ -13,6 +13,7 @@ urlpatterns = [
     path("personel/", include("personnel.urls")),
     path("personel/", include("personnel.urls_areas")),
     path("kegiatan/", include(activity_patterns)),
+    path("laporan-bulanan/", include(monthly_patterns)),
     path("saya/", OwnPageView.as_view(), name="own-page"),
     path("tali-asih/", include(allowance_patterns)),
     path("pengakhiran/", include(termination_patterns)),

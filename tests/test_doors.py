@@ -137,6 +137,7 @@ LISTS = [door for door in API if door.name.endswith("-list") or door.name == "ca
 #: rows by region: the owner reads them, the neighbour does not; open to all are figures and targets of a kabupaten
 FOREIGN = {
     "personnel": "person", "assignment": "assignment", "activity": "activity", "activity-step": "activity_step",
+    "monthlyreport": "report",
     "batch": "batch", "line": "line", "beneficiary": "payee", "graduation": "graduation", "decree": "decree",
     "participation": "participation", "result": "result", "allowance": "allowance", "allowance-line": "allowance_line",
 }  # fmt: skip

@@ -28,10 +28,15 @@ OWN_PAGES = {
     "activity-detail": 200,
     "activity-update": 200,
     "activity-photo": 200,
+    "monthlyreport-list": 200,
+    "monthlyreport-create": 200,
+    "monthlyreport-detail": 200,
+    "monthlyreport-paper": 200,
 }
 OWN_API = {
     "api-schema", "api-docs", "api-activity-kind-list", "api-activity-kind-detail", "api-activity-list",
     "api-activity-detail", "api-activity-photos", "api-activity-step-list", "api-activity-step-detail",
+    "api-monthlyreport-list", "api-monthlyreport-detail", "api-monthlyreport-paper",
 }  # fmt: skip
 OWN_POSTS = {
     "activity-create": 422,
@@ -41,6 +46,8 @@ OWN_POSTS = {
     "api-activity-photos": 400,
     "api-activity-change": 400,
     "api-activity-submit": 409,
+    "monthlyreport-create": 422,
+    "api-monthlyreport-list": 400,
 }
 
 

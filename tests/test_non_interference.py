@@ -92,6 +92,7 @@ def person_and_work(neighbour: User) -> None:
     make.make_activity(person, region=make.CURUP, by=neighbour)
     make.make_activity_step(make.make_activity(person, region=make.CURUP))
     make.make_allowance(assignment, region=make.REJANG_LEBONG)
+    make.make_monthly_report(assignment, by=neighbour)
     make.make_portrait(person, by=neighbour)
     family = make.make_beneficiary(region=make.CURUP, groups=[3])
     make.make_membership(family, 12)
@@ -162,7 +163,7 @@ USED = {
     "make_person", "make_assignment", "make_activity", "make_beneficiary", "make_membership", "make_batch",
     "make_line", "make_caseload", "make_graduation", "make_target", "make_circumstance", "make_proposal",
     "make_participation", "make_decree", "make_verification", "make_objection", "make_case",
-    "make_atensi", "make_allowance", "make_account", "make_portrait", "make_activity_step",
+    "make_atensi", "make_allowance", "make_account", "make_portrait", "make_activity_step", "make_monthly_report",
     "make_sanction", "make_termination", "make_tie", "make_competence", "make_need", "make_base",
 }  # fmt: skip
 NO_ROWS = {"make_verifier", "make_jpeg", "make_pdf", "make_upload"}

@@ -7,6 +7,7 @@ from personnel.api.allowances import AllowanceLineViewSet, AllowanceRateViewSet,
 from personnel.api.areas import ServiceRuleViewSet, VacancyViewSet
 from personnel.api.background import CompetenceViewSet, FamilyTieViewSet
 from personnel.api.conduct import SanctionViewSet, TerminationViewSet
+from personnel.api.monthly import MonthlyReportViewSet
 from personnel.api.needs import NeedViewSet
 from personnel.api.people import AssignmentViewSet, PersonnelViewSet
 
@@ -15,6 +16,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("penugasan", AssignmentViewSet, "api-assignment"),
     ("jenis-kegiatan", ActivityKindViewSet, "api-activity-kind"),
     ("kegiatan", ActivityViewSet, "api-activity"),
+    ("laporan-bulanan", MonthlyReportViewSet, "api-monthlyreport"),
     ("langkah-kegiatan", ActivityStepViewSet, "api-activity-step"),
     ("keluarga-personel", FamilyTieViewSet, "api-family-tie"),
     ("kompetensi", CompetenceViewSet, "api-competence"),

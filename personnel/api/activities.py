@@ -24,7 +24,7 @@ from pilar.core.models import Pillar, Programme, TargetGroup
 from pilar.core.scoping import narrow_choices
 
 
-class AskedSerializer(serializers.Serializer[dict[str, Any]]):
+class KindFieldSerializer(serializers.Serializer[dict[str, Any]]):
     nama = serializers.CharField(source="name", help_text="nama di dalam `isian` kegiatan")
     sebutan = serializers.CharField(source="label")
     tipe_isian = serializers.ChoiceField(source="type", choices=[(one.value, one.value) for one in Type])
@@ -38,7 +38,7 @@ class ActivityKindSerializer(serializers.ModelSerializer[ActivityKind]):
     pilar = serializers.SerializerMethodField()
     program = serializers.CharField(source="programme.code", allow_null=True, default=None)
     sebutan_jumlah = serializers.CharField(source="reach_label")
-    isian = AskedSerializer(source="fields", many=True)
+    isian = KindFieldSerializer(source="fields", many=True)
     dengan_tangan = serializers.BooleanField(
         source="by_hand", help_text="salah: tercatat sendiri bersama tindakannya di Bantuan"
     )

@@ -12,6 +12,7 @@ from personnel.models.background import Competence, FamilyTie
 from personnel.models.bank import BankAccount
 from personnel.models.conduct import Sanction, Termination, TerminationStep
 from personnel.models.employment import EmploymentChange
+from personnel.models.monthly import MonthlyReport
 from personnel.models.needs import Need
 from personnel.models.people import (
     Assignment,
@@ -43,6 +44,7 @@ __all__ = [
     "EmploymentChange",
     "FamilyTie",
     "Funding",
+    "MonthlyReport",
     "Need",
     "Personnel",
     "PersonnelPhoto",

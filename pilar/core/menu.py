@@ -33,6 +33,7 @@ class Item:
 ITEMS = (
     Item("Halaman saya", "akun", "own-page", ("own",), short="Saya", member=True, phone=True),
     Item("Kegiatan saya", "kegiatan", "activity-list", ("activity",), short="Kegiatan", member=True, phone=True),
+    Item("Laporan saya", "laporan", "monthlyreport-list", ("monthlyreport",), short="Laporan", member=True, phone=True),
     Item("Beranda", "beranda", "home", ("home",)),
     Item("Dasbor", "dasbor", "dashboard", ("dashboard",), placed=True, phone=True),
     Item(
@@ -41,6 +42,7 @@ ITEMS = (
     Item("Kegiatan", "kegiatan", "activity-list", ("activity",)),
     Item("Dampingan", "penerima", "caseload-list", ("caseload",)),
     Item("Beban kerja", "wilayah", "workload", ("workload", "need")),
+    Item("Laporan bulanan", "laporan", "monthlyreport-list", ("monthlyreport",)),
     Item("Pengakhiran tugas", "keluar", "termination-list", ("termination",), short="Pengakhiran"),
     Item(
         "Penerima manfaat",

@@ -83,6 +83,11 @@ API = (
     Door("api-activity-kind-detail", "401 200 200 200 200 200", keys=lambda rows: {"pk": 1}),
     Door("api-activity-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
     Door("api-activity-photos", "401 200 404 404 200 200", "401 400 404 404 400 400", keys=pk_of("unchecked")),
+    Door("api-monthlyreport-list", "401 200 200 200 200 200", "401 400 400 400 400 400"),
+    Door("api-monthlyreport-detail", "401 200 404 404 200 200", keys=pk_of("report")),
+    Door("api-monthlyreport-paper", "401 200 404 404 200 200", keys=pk_of("report")),
+    Door("api-monthlyreport-accept", "401 405 405 405 405 405", "401 200 404 404 403 200", keys=pk_of("report")),
+    Door("api-monthlyreport-send-back", "401 405 405 405 405 405", "401 400 404 404 400 400", keys=pk_of("report")),
     Door("api-activity-step-list", "401 200 200 200 200 200"),
     Door("api-activity-step-detail", "401 200 404 404 200 200", keys=pk_of("activity_step")),
     *(

@@ -46,6 +46,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         termination=make.make_termination(assignment),
         activity=make.make_activity(person, by=colleague),
         unchecked=(unchecked := make.make_activity(person)),
+        report=make.make_monthly_report(assignment, by=colleague),
         activity_step=make.make_activity_step(unchecked),
         allowance=(allowance := make.make_allowance(assignment)),
         allowance_line=allowance.lines.get(),

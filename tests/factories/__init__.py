@@ -27,6 +27,7 @@ from tests.factories.personnel import (
     make_activity_step,
     make_allowance,
     make_assignment,
+    make_monthly_report,
     make_person,
     member_of,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "make_many_beneficiaries",
     "make_many_candidates",
     "make_membership",
+    "make_monthly_report",
     "make_need",
     "make_objection",
     "make_office",

@@ -9,6 +9,7 @@ from personnel.models import (
     AllowanceLine,
     AllowanceProposal,
     Assignment,
+    MonthlyReport,
     Personnel,
 )
 from pilar.core.models import Pillar, User
@@ -66,6 +67,14 @@ def make_activity_step(activity: Activity, *, became: str = "diajukan", **fields
         became=became,
         on=activity.date,
         **{"actor_name": "Petugas", **fields},
+    )
+
+
+def make_monthly_report(assignment: Assignment, *, by: User, month=date(2024, 5, 1), **fields) -> MonthlyReport:
+    """Handed in on time by an officer."""
+    defaults = {"due_on": date(2024, 6, 10), "submitted_on": date(2024, 6, 4), "region_id": assignment.region_id}
+    return MonthlyReport.objects.create(
+        person=assignment.person, pillar=assignment.pillar, month=month, submitted_by=by, **{**defaults, **fields}
     )
 
 

@@ -74,10 +74,12 @@ RECOUNTS = (
     Recount(16, "rupiah diterima", "rupiah_received", "levels_of_rows"),
     Recount(17, "pagu", "ceilings", "levels_of_rows"),
     Recount(18, "sanggahan tepat waktu", "objections_in_time", "levels_of_rows"),
+    Recount(19, "laporan tepat waktu", "reports_on_time", "levels_of_rows"),
     Recount(30, "personel terdaftar", "personnel", "levels_of_people"),
     Recount(31, "penerima", "recipients", "levels_of_people"),
     Recount(32, "penerima per kelompok PAS", "recipients_per_group", "levels_of_people"),
     Recount(11, "kegiatan perorangan", "personal_activities", facts="people"),
+    Recount(19, "laporan tepat waktu perorangan", "personal_reports", facts="people"),
     Recount(12, "graduasi perorangan", "personal_graduations", facts="people"),
 )
 

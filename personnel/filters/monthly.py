@@ -1,0 +1,55 @@
+"""Filters of monthly reports; list and API share them."""
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django.db.models import F, QuerySet
+
+from personnel.models import MonthlyReport, Personnel
+from pilar.core.filters import RegionFilter
+from pilar.core.models import Pillar
+from pilar.core.scoping import narrow_choices
+
+
+def read_month(text: str) -> date | None:
+    """ "2024-06" -> its first day; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text.strip()}-01")
+    except ValueError:
+        return None
+
+
+class MonthlyReportFilter(filters.FilterSet):
+    nama = filters.CharFilter(label="Nama", method="called")
+    bulan = filters.CharFilter(label="Bulan", help_text="misalnya 2024-06", method="during")
+    pilar = filters.ModelChoiceFilter(
+        field_name="pillar",
+        label="Pilar",
+        queryset=Pillar.objects.filter(shape=Pillar.Shape.PERSON),
+        to_field_name="code",
+        empty_label="semua pilar",
+    )
+    keadaan = filters.ChoiceFilter(
+        field_name="state", label="Keadaan", choices=MonthlyReport.State.choices, empty_label="semua keadaan"
+    )
+    terlambat = filters.BooleanFilter(label="Terlambat", method="late")
+    region = RegionFilter()
+
+    class Meta:
+        model = MonthlyReport
+        fields = ()
+
+    def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        people = narrow_choices(Personnel.objects.called(value), self.request.user)
+        return rows.filter(person__in=people.values("pk"))
+
+    def during(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(month=month) if (month := read_month(value)) else rows.none()
+
+    def late(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        return rows.filter(submitted_on__gt=F("due_on")) if value else rows.filter(submitted_on__lte=F("due_on"))
+
+
+class MonthlyReportApiFilter(MonthlyReportFilter):
+    personel = filters.NumberFilter(field_name="person", label="nomor personel")

@@ -48,8 +48,8 @@ def pill(report: MonthlyReport) -> dict[str, str]:
 
 
 def names_of(user: Any, reports: list[MonthlyReport]) -> dict[int, str]:
-    people = Personnel.objects.filter(pk__in={report.person_id for report in reports})
-    return dict(narrow_choices(people, user).values_list("pk", "name"))
+    ids = {report.person_id for report in reports}
+    return dict(narrow_choices(Personnel.objects.filter(pk__in=ids), user).values_list("pk", "name"))
 
 
 class MonthlyReportListView(GatedListView):

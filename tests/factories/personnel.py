@@ -70,9 +70,14 @@ def make_activity_step(activity: Activity, *, became: str = "diajukan", **fields
     )
 
 
-def make_monthly_report(assignment: Assignment, *, by: User, month=date(2024, 5, 1), **fields) -> MonthlyReport:
-    """Handed in on time by an officer."""
+def make_monthly_report(
+    assignment: Assignment, *, by: User, month=date(2024, 5, 1), accepted: bool = False, **fields
+) -> MonthlyReport:
+    """Handed in on time by an officer; accepted by another one."""
     defaults = {"due_on": date(2024, 6, 10), "submitted_on": date(2024, 6, 4), "region_id": assignment.region_id}
+    if accepted:
+        other = User.objects.exclude(pk=by.pk).first()
+        defaults |= {"state": "diterima", "decided_by": other, "decided_on": date(2024, 6, 6)}
     return MonthlyReport.objects.create(
         person=assignment.person, pillar=assignment.pillar, month=month, submitted_by=by, **{**defaults, **fields}
     )

@@ -77,6 +77,7 @@ SELECT r.id FROM core_importedrow r WHERE r.session_id = %(session)s AND (
 
 def save(run: Run) -> None:
     run.execute(_CREATE)
+    run.analyse()
     _give_up(run, "s.act = 'baru' AND s.target IS NULL")
     run.execute(_NOTE_CREATED)
     run.execute(_NOTE_CHANGED)
@@ -88,9 +89,9 @@ def save(run: Run) -> None:
     _follow(run, "SELECT s.target FROM {rows} s WHERE s.act = 'ubah' AND NOT s.bad AND s.place <> s.home")
     run.execute(_JOIN)
     lost = run.fetch(
-        "SELECT s.line FROM {rows} s WHERE s.act IN ('baru', 'ubah') AND NOT s.bad AND jsonb_array_length(s.belongs) <>"
-        " (SELECT count(*) FROM core_importedrow r"
-        " WHERE r.session_id = %(session)s AND r.noun = 'kelompok' AND r.number = s.line)"
+        "SELECT s.line FROM {rows} s LEFT JOIN (SELECT number, count(*) AS many FROM core_importedrow"
+        " WHERE session_id = %(session)s AND noun = 'kelompok' GROUP BY number) m ON m.number = s.line"
+        " WHERE s.act IN ('baru', 'ubah') AND NOT s.bad AND jsonb_array_length(s.belongs) <> coalesce(m.many, 0)"
     )
     if lost:
         run.fault("berubah", "kelompok_pas", "s.line = ANY(%(lines)s)", lines=[line for (line,) in lost])

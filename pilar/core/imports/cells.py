@@ -43,7 +43,7 @@ def read(column: Column, cell: Content) -> Values:
         raise Fault("tanda_nul", shown(cell))
     if len(text) > max(column.most, 400):
         raise Fault("terlalu_panjang", shown(cell), f"paling banyak {column.most} tanda")
-    if not text and column.cell != Cell.YES:
+    if not text:
         return EMPTY[column.cell]
     return _READERS[column.cell](column, cell)
 

@@ -100,12 +100,13 @@ def _read(
         at = places.get(column.key)
         cell = found[at] if found is not None and at is not None and at < len(found) else ""
         values = cells.EMPTY[column.cell]
-        try:
-            values = cells.read(column, cell)
-            if column.required and found is not None and values[0] is None:
-                faults.append((number, column.key, "wajib", "", ""))
-        except cells.Fault as fault:
-            faults.append((number, column.key, fault.rule, fault.value, fault.detail))
+        if cell != "":
+            try:
+                values = cells.read(column, cell)
+            except cells.Fault as fault:
+                faults.append((number, column.key, fault.rule, fault.value, fault.detail))
+        elif column.required and found is not None:
+            faults.append((number, column.key, "wajib", "", ""))
         line += values
     return line
 
@@ -120,6 +121,7 @@ def _ask(run: Run) -> list[dict[str, Any]]:
     _ask_for_doubles(run)
     questions = run.kind.checks(run)
     run.mark_bad()
+    run.analyse()
     return questions
 
 

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from assistance.models import Beneficiary, GroupMembership
 from assistance.tests.import_files import checked, counts, csv, faults, line, nik, saved, upload, work
 from pilar.core.errors import Refusal
-from pilar.core.imports.services import import_undo
+from pilar.core.imports.services import import_choose, import_undo
 from pilar.core.models import AuditEvent, Job
 from tests import factories as make
 
@@ -117,7 +118,27 @@ def test_a_place_is_found_by_its_names_and_asked_for_when_two_are_called_so(cast
     )  # fmt: skip
     assert [rule for _, _, rule in faults(session)] == ["wilayah_pilih", "wilayah_tidak_ada"]
     assert session.questions[0]["label"] == "Wilayah “Pasar Baru”"
+    code = session.questions[0]["options"][0][0]
     assert len(session.questions[0]["options"]) > 1
+    with pytest.raises(ValidationError):
+        import_choose(actor=cast.province, session=session, choices={session.questions[0]["key"]: "1"})
+    import_choose(actor=cast.province, session=session, choices={session.questions[0]["key"]: code})
+    work()
+    session.refresh_from_db()
+    assert (session.questions, [rule for _, _, rule in faults(session)]) == ([], ["wilayah_tidak_ada"])
+    saved(cast.province, session, "baik")
+    assert Beneficiary.objects.get(name="Orang 2").region_id == int(code)
+
+
+def test_a_ppks_word_of_several_groups_is_asked_and_kept_as_written(cast):
+    word = "Keluarga bermasalah sosial psikologis"
+    session = checked(cast.owner, line(1, groups=word), line(2, groups="Korban Bencana"))
+    assert faults(session) == [(2, "kelompok_pas", "kelompok_pilih")]
+    [question] = session.questions
+    import_choose(actor=cast.owner, session=session, choices={question["key"]: question["options"][0][0]})
+    work()
+    saved(cast.owner, session)
+    assert set(GroupMembership.objects.values_list("written", flat=True)) == {word, "Korban Bencana"}
 
 
 def test_the_same_content_is_noticed(cast):

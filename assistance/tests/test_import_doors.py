@@ -147,6 +147,20 @@ def test_a_second_import_of_the_kind_and_area_waits_its_turn(cast):
     assert second.state == "selesai"
 
 
+def test_more_imports_and_faults_cost_no_more_queries(page, cast, django_assert_max_num_queries):
+    first = checked(cast.owner, line(1, sex="?"))
+    page.get("/impor/")
+    with django_assert_max_num_queries(13) as few:
+        page.get("/impor/")
+    with django_assert_max_num_queries(16) as some:
+        page.get(f"/impor/{first.pk}/")
+    many = checked(cast.owner, *(line(at, sex="?", born="x") for at in range(2, 40)), "JUMLAH;38")
+    with django_assert_max_num_queries(len(few)):
+        page.get("/impor/")
+    with django_assert_max_num_queries(len(some)):
+        page.get(f"/impor/{many.pk}/")
+
+
 def test_the_same_way_by_rest(cast, api_of):
     api = api_of(cast.owner)
     content = csv(line(1), line(2, sex="?"))

@@ -36,8 +36,11 @@ def apply(job: Job, today: date, now: datetime) -> None:
         session.faults.all().delete()
         staging.keep_faults(session.pk)
         staging.drop(session.pk)
+        needed = bool(lost or session.counts["bad"])  # for the file of bad rows
+        if not needed:
+            session.pieces.all().delete()
         counts = session.counts | {"saved": saved, "lost": lost}
-        ImportSession.objects.filter(pk=session.pk).update(counts=counts, applied_at=now)
+        ImportSession.objects.filter(pk=session.pk).update(counts=counts, applied_at=now, cleared=not needed)
         Job.objects.filter(pk=job.pk).update(done=job.expected)
         end_in(job, session, State.APPLIED)
 

@@ -207,13 +207,15 @@ def import_drop(*, actor: User, session: ImportSession) -> ImportSession:
 
 def clear_old(now: datetime) -> int:
     """As the engine: content of files that nobody needs any more, and staged rows of sessions that are over."""
-    old = ImportSession.objects.filter(cleared=False)
-    waiting = old.filter(created_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(state__in=list(FALLBACK))
-    over = old.filter(state__in=[State.DROPPED, State.UNDONE])
-    cleared = list((waiting | over).order_by("pk").select_for_update(skip_locked=True)[:200])
+    kept = ImportSession.objects.filter(cleared=False)
+    late = kept.filter(created_at__lt=now - timedelta(days=KEPT_DAYS))
+    over = kept.filter(state__in=[State.DROPPED, State.UNDONE])
+    found = (late | over).order_by("pk").select_for_update(skip_locked=True)[:200]
+    cleared = [session for session in found if not is_busy(session)]
     for session in cleared:
         staging.drop(session.pk)
         session.pieces.all().delete()
+        session.state = resting(session, busy=False)
         if session.state in (State.MAPPING, State.CHECKED):
             session.state = State.DROPPED
         session.layout["samples"], session.excluded, session.questions, session.cleared = [], [], [], True

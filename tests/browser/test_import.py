@@ -41,13 +41,13 @@ def test_a_file_goes_in_and_out_again(sign_in, start_worker, file, screen):
     page.click("a:has-text('Simpan')")
     expect(page.locator("#akibat")).to_contain_text("1 penerima dibuat dan 0 diperbarui")
     page.click("button:has-text('Simpan')")
-    expect(page.locator("h1 + p")).to_contain_text("tersimpan", timeout=30_000)
+    expect(page.locator("h1 + p")).to_contain_text("· tersimpan", timeout=30_000)
     assert Beneficiary.objects.filter(name="Orang 1").exists()
     page.click("a:has-text('Urungkan')")
     page.fill("[name=reason]", "salah berkas")
     assert sound(page) == []
     page.click("button:has-text('Urungkan')")
-    expect(page.locator("h1 + p")).to_contain_text("diurungkan", timeout=30_000)
+    expect(page.locator("h1 + p")).to_contain_text("· diurungkan", timeout=30_000)
     assert not Beneficiary.objects.exists()
     page.goto("/impor/")
     assert sound(page) == []

@@ -171,6 +171,8 @@ def test_the_same_way_by_rest(cast, api_of):
     assert made.status_code == 201, made.json()
     here = reverse("api-import-detail", args=[made.json()["id"]])
     assert made.json()["judul"][0] == "NIK"
+    assert api.post(f"{here}judul/", {"baris": 2}, format="json").json()["judul"][0] == nik(1)
+    assert api.post(f"{here}judul/", {"baris": 1}, format="json").json()["judul"][0] == "NIK"
     assert api.post(f"{here}kolom/", {"kolom": made.json()["kolom"]}, format="json").status_code == 200
     work()
     found = api.get(here).json()
@@ -186,4 +188,9 @@ def test_the_same_way_by_rest(cast, api_of):
     assert api.post(f"{here}urungkan/", {"sebab": "salah berkas"}, format="json").status_code == 200
     work()
     assert api.get(here).json()["keadaan"] == "diurungkan"
+    asked = {"wilayah": "17.71", "alasan": "mencocokkan data"}
+    data = api.post(reverse("api-import-data", args=["dukcapil"]), asked, format="json")
+    assert cells(data)[0][:3] == ["NIK", "Nama", "Tanggal lahir"]
+    refused = api_of(cast.clerk).post(reverse("api-import-data", args=["dukcapil"]), asked, format="json")
+    assert refused.status_code == 403
     assert not Beneficiary.objects.exists()

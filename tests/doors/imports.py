@@ -36,11 +36,13 @@ API = (
     Door("api-import-detail", "401 200 404 404 200 200", keys=pk_of("imported")),
     Door("api-import-kinds", "401 200 200 200 200 200"),
     Door("api-import-template", "401 200 200 200 200 200", keys=of_kind("jenis")),
+    Door("api-import-data", "401 405 405 405 405 405", "401 400 400 400 400 400", keys=of_kind("jenis")),
     Door("api-import-cells", "401 200 404 404 200 200", keys=pk_of("imported")),
     Door("api-import-faults", "401 200 404 404 409 409", keys=pk_of("imported")),
     *(
         Door(f"api-import-{act}", "401 405 405 405 405 405", f"401 {post}", keys=pk_of("imported"))
         for act, post in (
+            ("layout", "400 404 404 400 400"),
             ("map", "400 404 404 400 400"),
             ("choose", "400 404 404 400 400"),
             ("apply", "400 404 404 400 400"),

@@ -144,6 +144,18 @@ class ImportUploadInput(EntrySerializer):
     ulangi = serializers.BooleanField(source="again", default=False, help_text="isi yang sama memang diimpor lagi")
 
 
+class DataInput(EntrySerializer):
+    wilayah = RegionField(source="region")
+    alasan = serializers.CharField(source="reason", min_length=10, max_length=200, help_text="untuk keperluan apa")
+
+
+class LayoutInput(EntrySerializer):
+    lembar = serializers.CharField(source="sheet", max_length=120, allow_blank=True, default="")
+    baris = serializers.IntegerField(
+        source="row", min_value=1, max_value=60, help_text="baris judul kolom di lembar itu"
+    )
+
+
 class MapInput(EntrySerializer):
     kolom = serializers.ListField(
         source="mapping", child=serializers.CharField(allow_blank=True, max_length=30), max_length=256,
@@ -215,6 +227,14 @@ class ImportViewSet(GatedViewSet):
         kind = kind_or_404(jenis)
         return workbook(workbooks.template(kind, region=request.user.region), f"templat-{kind.code}")  # type: ignore[union-attr]
 
+    @extend_schema(summary="Unduh data tercatat (XLSX)", request=DataInput, responses={200: OpenApiTypes.BINARY})
+    @action(detail=False, methods=["post"], url_path=r"data/(?P<jenis>[a-z_]+)", **BARE)
+    def data(self, request: Request, jenis: str) -> HttpResponseBase:
+        """Dalam kolom templat; jenis dengan NIK hanya bagi pemegang wewenang data pribadi, dan tercatat."""
+        kind, entry = kind_or_404(jenis), read(DataInput, request)
+        file = workbooks.recorded(actor=request.user, kind=kind, **entry.validated_data)  # type: ignore[arg-type]
+        return workbook(file, f"data-{kind.code}")
+
     @extend_schema(summary="Kesalahan, sel per sel", responses={200: ImportFaultSerializer(many=True)})
     @action(
         detail=True, url_path="kesalahan", queryset=ImportFault.objects.all(), serializer_class=ImportFaultSerializer,
@@ -232,6 +252,10 @@ class ImportViewSet(GatedViewSet):
         session = self.get_object()
         file = workbooks.bad_rows(actor=request.user, session=session, kind=kind_of(session.kind))  # type: ignore[arg-type]
         return workbook(file, f"bermasalah-{session.pk}")
+
+    @act_on("Pilih baris judul yang lain", LayoutInput, "judul", ImportDetailSerializer)
+    def layout(self, request: Request, pk: str) -> Response:
+        return self._act(request, LayoutInput, services.import_lay_out)
 
     @act_on("Pastikan kolom dan periksa", MapInput, "kolom", ImportDetailSerializer)
     def map(self, request: Request, pk: str) -> Response:

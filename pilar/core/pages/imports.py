@@ -125,6 +125,7 @@ class ImportDetailView(OfImport, PageView):
             "rows": [self.shown(fault) for fault in page.rows],
             "kept": self.kept(),
             "notes": session.layout.get("notes", []),
+            "questions": session.questions if state == State.CHECKED else [],
         }
 
     def faults(self) -> Any:
@@ -187,9 +188,21 @@ class ImportDetailView(OfImport, PageView):
             found.append({"label": "Lembar", "value": session.layout["sheet"]})
         if session.applied_at:
             found.append({"label": "Disimpan", "value": waktu(session.applied_at), "note": session.get_mode_display()})
+            found.append({"label": "Yang tersimpan", "value": self.saved()})
         if session.undone_at:
             found.append({"label": "Diurungkan", "value": waktu(session.undone_at)})
         return found
+
+    def saved(self) -> str:
+        """ "8 penerima dibuat, 8 keanggotaan PAS dibuat" """
+        words: dict[str, str] = dict(ImportedRow.Act.choices)
+        nouns = {noun: label[0].lower() + label[1:] for noun, (label, _) in self.kind.nouns.items()}
+        parts = [
+            f"{angka(many)} {nouns.get(noun, noun)} {words[act]}"
+            for noun, acts in sorted(self.session.counts.get("saved", {}).items(), reverse=True)
+            for act, many in sorted(acts.items())
+        ]
+        return ", ".join(parts) or "tidak ada"
 
     def acts(self, state: State) -> list[dict[str, str]]:
         """What may be done now."""
@@ -242,8 +255,9 @@ def hint(session: ImportSession, state: State) -> str:
     if state == State.CHECKED:
         some = counts["create"] + counts["update"]
         return "Semua baris benar. Data belum berubah." if some else "Semua baris sudah sama dengan data yang ada."
-    if state == State.APPLIED and counts.get("lost"):
-        return f"Tersimpan, kecuali {angka(counts['lost'])} baris yang datanya berubah sesudah diperiksa."
+    if state == State.APPLIED and (left := counts["bad"] + counts.get("lost", 0)):
+        rest = "Unduh yang bermasalah, perbaiki, lalu unggah berkas itu untuk menyusulkannya."
+        return f"Baris yang benar sudah tersimpan; {angka(left)} baris belum. {rest}"
     if state == State.UNDONE and counts.get("kept"):
         return (
             f"{angka(counts['kept'])} catatan tidak diurungkan karena sudah berubah atau dipakai; daftarnya di bawah."

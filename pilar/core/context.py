@@ -67,8 +67,8 @@ def _read_place(request: HttpRequest) -> Place:
     user: Any = request.user
     asked = region_code_of(_asked(request, "region").replace(regions.NATION_SLUG, "Nasional"))
     path, children = _around(user.region_id if asked is None else asked)
-    years = _years()
     wanted = _asked(request, "year")
+    years = _years(weighed=not wanted.isdigit())
     year = int(wanted) if wanted.isdigit() and int(wanted) in years else _newest(years)
     return Place(year=year, path=path, children=children, years=tuple(sorted(years, reverse=True)))
 
@@ -91,11 +91,14 @@ def _around(code: int) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
     return path, tuple(r for r in found if r.level > level)
 
 
-def _years() -> dict[int, int]:
+def _years(*, weighed: bool) -> dict[int, int]:
     """Year -> what there is to show: 2 targets and something counted against them, 1 targets, 0 neither.
 
+    `weighed` only where no year was asked for: looking through the targets costs more than the rest of the frame.
     Asked by name: core imports no app. A headcount does not count here: without an end it is there in every open year.
     """
+    if not weighed:
+        return dict.fromkeys(BudgetYear.objects.values_list("year", flat=True), 0)
     here = {"year": OuterRef("year")}
     aims = apps.get_model("targets", "Target").objects.counted().filter(**here)
     numbers = [measure.number for measure in all_measures() if measure.additive]

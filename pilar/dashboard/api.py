@@ -14,6 +14,8 @@ from personnel.models import Personnel
 from pilar.core.api.fields import RegionCodeField
 from pilar.core.api.listing import KeysetPagination
 from pilar.core.measures import OUTSIDE_YEAR, Cell
+from pilar.core.models import Region
+from pilar.core.regions import slug
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import region_from, year_from
 from pilar.dashboard.figures import Address, figure_at, indicator_from, period_from, personal_figure
@@ -26,6 +28,7 @@ from targets.breakdowns import catalogue, dim_of, has_whole
 from targets.closed import closure_of
 from targets.corrections import changed_since
 from targets.freshness import freshness
+from targets.maps import Mapped, on_todays_map
 from targets.models import Indicator
 from targets.openness import require_open
 from targets.peers import Comparison, Peer, compare_peers
@@ -109,6 +112,20 @@ class PeersSerializer(serializers.Serializer[Comparison]):
     hasil = PeerSerializer(source="peers", many=True)
 
 
+class MappedSerializer(serializers.Serializer[Mapped]):
+    """`realisasi` is null where it cannot be told exactly; `sebab` says why not."""
+
+    wilayah = RegionCodeField(source="region.code")
+    nama = serializers.CharField(source="region.name")
+    realisasi = serializers.IntegerField(source="realised", allow_null=True)
+    sebab = serializers.CharField(source="why")
+    asal = serializers.SerializerMethodField(help_text="kode wilayah lama yang dihitung di sini")
+    angka = FigureSerializer(source="figure", allow_null=True, help_text="bila berasal dari satu wilayah saja")
+
+    def get_asal(self, mapped: Mapped) -> list[str]:
+        return [slug(region.code) for region in mapped.origin]
+
+
 class StrictQuery(serializers.Serializer[Any]):
     """Query parameters; an unknown one is an error that names it."""
 
@@ -144,9 +161,9 @@ class FigureQuery(StrictQuery):
         return attrs
 
 
-class PeersQuery(StrictQuery):
+class OneFigureQuery(StrictQuery):
     tahun = serializers.IntegerField()
-    wilayah = serializers.CharField(help_text="kode provinsi atau kabupaten/kota")
+    wilayah = serializers.CharField(help_text="kode wilayah, misalnya 17.71, atau nasional")
     indikator = serializers.CharField()
     rincian = serializers.IntegerField(min_value=0, help_text="0: semua, bila ukurannya menghitung itu")
 
@@ -200,23 +217,25 @@ class AchievementViewSet(viewsets.ViewSet):
         }
         return Response(AchievementSerializer(body).data)
 
-    @extend_schema(summary="Wilayah sejenis, berperingkat", parameters=[PeersQuery], responses=PeersSerializer)
+    @extend_schema(summary="Wilayah sejenis, berperingkat", parameters=[OneFigureQuery], responses=PeersSerializer)
     @action(detail=False, url_path="sejenis")
     def sejenis(self, request: Request) -> Response:
-        asked = _valid(PeersQuery, request)
-        indicator = indicator_from(asked["indikator"])
-        known = catalogue(dim_of(indicator, asked["rincian"]))
-        if asked["rincian"] not in known or (not asked["rincian"] and not has_whole(indicator)):
-            raise Http404("Angka ini tidak ada.")
-        found = compare_peers(
-            request.user,
-            year=year_from(asked["tahun"]).year,
-            region=region_from(asked["wilayah"]),
-            indicator=indicator,
-            breakdown=asked["rincian"],
-            today=_today(),
-        )
-        return Response(PeersSerializer(found).data)
+        at, region = _one_figure(request)
+        return Response(PeersSerializer(compare_peers(request.user, region=region, **at)).data)
+
+    @extend_schema(
+        summary="Angka satu tahun pada peta wilayah hari ini",
+        parameters=[OneFigureQuery],
+        responses=MappedSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, url_path="peta-kini", pagination_class=None)
+    def peta_kini(self, request: Request) -> Response:
+        """Wilayah satu tingkat di bawahnya menurut peta hari ini, dengan angka tahun itu."""
+        at, region = _one_figure(request)
+        require_open(request.user, region)
+        found: Any = on_todays_map(request.user, region=region.code, **at)
+        return Response(MappedSerializer(found, many=True).data)
 
     @extend_schema(summary="Baris di balik satu angka", parameters=[RowsQuery], responses=RowsSerializer)
     @action(detail=False, url_path="baris")
@@ -249,6 +268,17 @@ def _valid(query: type[StrictQuery], request: Request) -> dict[str, Any]:
     asked.is_valid(raise_exception=True)
     found: dict[str, Any] = asked.validated_data
     return found
+
+
+def _one_figure(request: Request) -> tuple[dict[str, Any], Region]:
+    """Year, indicator, breakdown and day as the readers take them, and the region. Raises Http404."""
+    asked = _valid(OneFigureQuery, request)
+    indicator, breakdown = indicator_from(asked["indikator"]), asked["rincian"]
+    if breakdown not in catalogue(dim_of(indicator, breakdown)) or not (breakdown or has_whole(indicator)):
+        raise Http404("Angka ini tidak ada.")
+    year = year_from(asked["tahun"]).year
+    at = {"year": year, "indicator": indicator, "breakdown": breakdown, "today": _today()}
+    return at, region_from(asked["wilayah"])
 
 
 def _person(request: Request, number: int) -> Personnel:

@@ -11,6 +11,7 @@ from pilar.dashboard.headline import Facts, worst_group
 from pilar.dashboard.sums import Sum, summed
 from targets import achievement
 from targets.achievement import Figure
+from targets.maps import Changes
 from targets.models import Indicator
 from targets.months import by_month
 from targets.openness import require_open
@@ -97,6 +98,10 @@ class Board:
         )
         last = 12 if year < self.today.year else self.today.month if year == self.today.year else 0
         return [value if month <= last else None for month, value in enumerate(found, start=1)]
+
+    def map_changed(self) -> bool:
+        """Whether areas here were replaced since the year."""
+        return self.year < self.today.year and Changes(self.year, self.today).touch(self.region.code)
 
     def facts(self, areas_of_worst: Sequence[tuple[Region, Figure]]) -> Facts:
         return Facts(

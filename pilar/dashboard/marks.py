@@ -33,6 +33,12 @@ def peers_url(board: Board, choice: Choice) -> str:
     return _with(address, {"indikator": choice.indicator.code, "rincian": choice.breakdown})
 
 
+def today_map_url(board: Board, choice: Choice) -> str:
+    """The same figure under the areas of today."""
+    address = reverse("dashboard-today-map", args=[board.year, regions.slug(board.region.code)])
+    return _with(address, {"indikator": choice.indicator.code, "rincian": choice.breakdown})
+
+
 def rows_url(figure: Figure, **query: object) -> str:
     """The rows behind a figure; month and "langsung" travel in the query."""
     cell = figure.cell

@@ -18,14 +18,8 @@ from targets.place import full_name
 from targets.views.plan import PlacedMixin
 
 
-class PeersView(PlacedMixin, PageView):
-    """?indikator= and ?rincian= as on the dashboard; `pilih` is the form's one field."""
-
-    template_name = "dashboard/peers.html"
-
-    @property
-    def title(self) -> str:  # type: ignore[override]
-        return f"Wilayah sejenis {self.year}, {full_name(self.region)}"
+class ChosenView(PlacedMixin, PageView):
+    """One indicator and breakdown: ?indikator= and ?rincian= as on the dashboard, or the form's one field `pilih`."""
 
     @cached_property
     def asked(self) -> tuple[Indicator, int]:
@@ -38,6 +32,23 @@ class PeersView(PlacedMixin, PageView):
         if chosen is None or chosen[1] not in catalogue(dim_of(*chosen)) or not (chosen[1] or has_whole(chosen[0])):
             raise Http404("Indikator atau rincian ini tidak ada.")
         return chosen
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        options = [
+            {"label": name, "options": [{"value": value, "label": text} for value, text in choices]}
+            for name, choices in address_choices(personal=False)
+        ]
+        return super().get_context_data(
+            **kwargs, indicator=self.asked[0], options=options, chosen=address_text(*self.asked)
+        )
+
+
+class PeersView(ChosenView):
+    template_name = "dashboard/peers.html"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"Wilayah sejenis {self.year}, {full_name(self.region)}"
 
     @cached_property
     def compared(self) -> Comparison:
@@ -56,7 +67,6 @@ class PeersView(PlacedMixin, PageView):
         query = {"indikator": indicator.code, "rincian": breakdown}
         return super().get_context_data(
             **(kwargs | self.place()),
-            indicator=indicator,
             label=compared.peers[0].figure.label,
             compared=compared,
             form_name=form_of(indicator, short=True),
@@ -70,10 +80,5 @@ class PeersView(PlacedMixin, PageView):
                 }
                 for peer in compared.peers
             ],
-            options=[
-                {"label": name, "options": [{"value": v, "label": n} for v, n in choices]}
-                for name, choices in address_choices(personal=False)
-            ],
-            chosen=address_text(indicator, breakdown),
             back_url=f"{marks.dashboard_url(self.year, self.region.code, **query)}#peta",
         )

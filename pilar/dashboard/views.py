@@ -133,6 +133,7 @@ class DashboardView(PlacedMixin, PageView):
         return {
             "choice": choice,
             "peers_url": marks.peers_url(board, choice),
+            "today_map_url": marks.today_map_url(board, choice) if board.map_changed() else "",
             "chosen": marks.mark(whole) if whole else None,
             "options": marks.options(board, choice),
             "map_tiles": marks.map_tiles(board, choice, areas, shade),

@@ -150,6 +150,11 @@ API = (
     Door("capaian-list", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71"),
     Door("capaian-baris", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"),
     Door(
+        "capaian-peta-kini",
+        "401 200 200 200 200 200",
+        query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3",
+    ),
+    Door(
         "capaian-sejenis", "401 200 200 200 200 200", query="tahun=2024&wilayah=17.71&indikator=PENERIMA_PAS&rincian=3"
     ),
 )

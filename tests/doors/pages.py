@@ -23,6 +23,8 @@ PAGES = (
     Door("dashboard", "302 200 403 403 200 200", keys=year_and(SELEBAR), about="kecamatan"),
     Door("dashboard", "302 200 200 200 200 200", keys=year_and("nasional"), about="nasional"),
     Door("rollup-start", "302 405 405 405 405 405", "302 403 403 403 403 302", keys=year_and(KOTA)),
+    Door("dashboard-today-map", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("dashboard-today-map", "302 200 403 403 200 200", keys=year_and(SELEBAR), about="kecamatan"),
     Door("dashboard-peers", "302 200 200 200 200 200", keys=year_and(KOTA)),
     Door("dashboard-rows", "302 200 200 200 200 200", keys=year_and(KOTA, **ELDERLY)),
     Door("dashboard-rows", "302 200 403 403 200 200", keys=year_and(SELEBAR, **ELDERLY), about="kecamatan"),

@@ -10,7 +10,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from pilar.core import formatting
+from pilar.core import formatting, icons
 from pilar.core.templatetags import geometry
 
 register = template.Library()
@@ -26,6 +26,7 @@ register.filter("nama_bulan", formatting.nama_bulan)
 register.filter("kode_wilayah", formatting.kode_wilayah)
 register.filter("nik_samar", formatting.masked_nik)
 
+register.simple_tag(icons.icon_path)
 register.simple_tag(geometry.bullet, name="bullet_geometry")
 register.simple_tag(geometry.trend, name="trend_geometry")
 register.simple_tag(geometry.funnel, name="funnel_geometry")

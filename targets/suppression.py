@@ -87,12 +87,16 @@ def hidden_places(counts: Mapping[Place, int], small: Iterable[Place], known: Se
     `known`: what the reader sees anyway, which neither needs hiding nor hides anything. The partner is the next
     smallest sibling; where every sibling is known, the parent, which its own sum must then cover in turn.
     """
-    hidden = set(small) - known
     families: dict[Place, list[Place]] = {}
     for place in counts:
         if place[0]:
             families.setdefault(parent_of(place), []).append(place)
     order = sorted(families)
+    known = set(known)
+    for parent in reversed(order):  # who sees all the parts knows the sum; of a kabupaten he may not see all
+        if parent[0] < regions.Level.REGENCY and all(place in known for place in families[parent] if counts[place]):
+            known.add(parent)
+    hidden = set(small) - known
     changed = True
     while changed:
         changed = False

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 
 from assistance.models import Beneficiary, Disbursement, Graduation
 from personnel.models import Activity, Assignment
-from pilar.core.models import Region
+from pilar.core.models import Region, User
 from targets.engine.drain import drain_all
 from targets.management.commands import rollup_check
 from targets.models import Achievement, PersonalAchievement
@@ -23,6 +23,7 @@ from tests.factories import (
     make_assignment,
     make_batch,
     make_beneficiary,
+    make_closed_year,
     make_graduation,
     make_line,
     make_membership,
@@ -404,3 +405,21 @@ def test_the_example_data_are_green(check, monkeypatch, tmp_path):
     call_command("load_example", verbosity=0)
     results = [drained(check, year) for year in (2023, 2024)]
     assert [code for code, _ in results] == [0, 0], results
+
+
+def test_a_closed_year_is_checked_against_its_copy_and_corrections(check):
+    staff, admin = (User.objects.select_related("role", "region").get(username=name) for name in ("staff", "admin"))
+    line = make_line(make_batch(year=2023), make_beneficiary(groups=[3]), paid_on=date(2023, 3, 4))
+    drain_all()
+    make_closed_year(2023, staff, admin)
+    Disbursement.objects.filter(pk=line.pk, year=2023).update(amount=7)
+    code, said = drained(check, 2023)
+    assert code == 0, said
+    assert "salinan dan koreksinya sama dengan angka kini; sidik utuh" in said
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE targets_closedcell DISABLE TRIGGER USER")
+        cursor.execute("UPDATE targets_closedcell SET n = n + 1, value = value + 1 WHERE level = 0 AND measure = 10")
+    code, said = drained(check, 2023)
+    assert code == 1
+    assert "tidak sama" in said
+    assert "sidik isinya kini" in said

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+import assistance.monitoring  # noqa: F401 - its panel
 from assistance.models import Caseload, GraduationCase
 from assistance.reading import people_names
 from assistance.reading_graduation import looked_after_by

@@ -33,7 +33,12 @@ class MonthlyReportFilter(filters.FilterSet):
     keadaan = filters.ChoiceFilter(
         field_name="state", label="Keadaan", choices=MonthlyReport.State.choices, empty_label="semua keadaan"
     )
-    terlambat = filters.BooleanFilter(label="Terlambat", method="late")
+    terlambat = filters.ChoiceFilter(
+        label="Ketepatan",
+        choices=[("ya", "terlambat"), ("tidak", "tepat waktu")],
+        empty_label="semua",
+        method="late",
+    )
     region = RegionFilter()
 
     class Meta:
@@ -47,8 +52,9 @@ class MonthlyReportFilter(filters.FilterSet):
     def during(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return rows.filter(month=month) if (month := read_month(value)) else rows.none()
 
-    def late(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
-        return rows.filter(submitted_on__gt=F("due_on")) if value else rows.filter(submitted_on__lte=F("due_on"))
+    def late(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        compared = "submitted_on__gt" if value == "ya" else "submitted_on__lte"
+        return rows.filter(**{compared: F("due_on")})
 
 
 class MonthlyReportApiFilter(MonthlyReportFilter):

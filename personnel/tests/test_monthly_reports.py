@@ -139,9 +139,9 @@ def test_the_list_is_filtered(cast, client_of):
     client = client_of(cast.owner)
     found = {
         query: [item["month"] for item in client.get(f"{LIST}?{query}").context["items"]]
-        for query in ("", "bulan=2024-05", "bulan=mei", "terlambat=true", "nama=marlina", "keadaan=diterima")
+        for query in ("", "bulan=2024-05", "bulan=mei", "terlambat=ya", "nama=marlina", "keadaan=diterima")
     }
     assert found == {
         "": ["April 2024", "Mei 2024"], "bulan=2024-05": ["Mei 2024"], "bulan=mei": [],
-        "terlambat=true": ["April 2024"], "nama=marlina": ["April 2024", "Mei 2024"], "keadaan=diterima": [],
+        "terlambat=ya": ["April 2024"], "nama=marlina": ["April 2024", "Mei 2024"], "keadaan=diterima": [],
     }  # fmt: skip

@@ -13,6 +13,7 @@ from pilar.core.filters import DayFilter, RegionFilter
 from pilar.core.models import Pillar, Programme
 from pilar.core.scoping import narrow_choices
 
+SERVICE = (("berjalan", "masih bertugas"), ("berakhir", "sudah berakhir, perlu diserahkan"))
 PEOPLE = Pillar.objects.filter(shape=Pillar.Shape.PERSON)
 
 
@@ -23,7 +24,7 @@ class CompanionFilter(filters.FilterSet):
         field_name="pillar", label="Pilar", queryset=PEOPLE, to_field_name="code", empty_label="semua pilar"
     )
     region = RegionFilter(label="Wilayah kerja")
-    perlu_diserahkan = filters.BooleanFilter(label="Penugasannya sudah berakhir", method="to_hand_over")
+    penugasan = filters.ChoiceFilter(label="Penugasan", choices=SERVICE, empty_label="semua", method="in_service")
 
     class Meta:
         model = Assignment
@@ -34,10 +35,10 @@ class CompanionFilter(filters.FilterSet):
         rows: QuerySet[Any] = super().filter_queryset(queryset.filter(Exists(held.filter(assignment=OuterRef("pk")))))
         return rows
 
-    def to_hand_over(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
-        """Whose service is over and whose families still wait for somebody."""
+    def in_service(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """`berakhir`: whose service is over while families still wait for somebody."""
         over = Q(valid_until__lt=timezone.localdate())
-        return rows.filter(over) if value else rows.exclude(over)
+        return rows.filter(over) if value == "berakhir" else rows.exclude(over)
 
 
 class CaseloadFilter(filters.FilterSet):

@@ -139,7 +139,7 @@ def test_who_left_with_families_is_found_and_a_termination_shows_them(cast, brow
     gone = companion("Sudah Pergi", valid_until=date(2024, 6, 30), end_reason="mundur")
     make.make_caseload(gone, make.make_beneficiary())
     make.make_caseload(companion("Masih Ada"), make.make_beneficiary())
-    listed = browser.get("/dampingan/?perlu_diserahkan=true").context["items"]
+    listed = browser.get("/dampingan/?penugasan=berakhir").context["items"]
     assert [item["name"] for item in listed] == ["Sudah Pergi"]
     ending = make.make_termination(gone)
     assert "serahkan sekaligus" in text(browser.get(f"/pengakhiran/{ending.pk}/"))

@@ -30,7 +30,7 @@ class AnsweringFilter(RegionFilter):
 
 
 class ResponsibleFilter(filters.FilterSet):
-    region = AnsweringFilter(label="Kecamatan atau wilayah lain")
+    region = AnsweringFilter(label="Wilayah")
     pada = DayFilter(label="Pada tanggal", method="pass_by")
     pilar = filters.ModelChoiceFilter(
         field_name="pillar", label="Pilar", queryset=PEOPLE, to_field_name="code", empty_label="semua pilar"
@@ -71,6 +71,13 @@ class VacancyFilter(filters.FilterSet):
     class Meta:
         model = Region
         fields = ()
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        """The form shows the pillar that the answer is about, also when none was asked for."""
+        if data is not None and not data.get("pilar"):
+            data = data.copy()
+            data["pilar"] = TKSK
+        super().__init__(data, *args, **kwargs)
 
     @extend_schema_field(OpenApiTypes.STR)
     def pass_by(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:

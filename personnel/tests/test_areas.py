@@ -70,6 +70,13 @@ def test_a_kecamatan_is_vacant_when_nobody_serves_in_it_on_that_day(api, browser
     assert "17.71.01 Selebar" in page
 
 
+def test_the_form_shows_the_pillar_that_the_answer_is_about(browser):
+    page = browser.get("/personel/kekosongan/").content.decode()
+    assert '<option value="TKSK" selected>' in page
+    asked = browser.get("/personel/kekosongan/?pilar=PKH").content.decode()
+    assert '<option value="PKH" selected>' in asked
+
+
 def test_without_any_record_the_page_says_that_there_are_no_data(browser):
     assert "Belum ada data" in browser.get("/personel/kekosongan/").content.decode()
 

@@ -56,9 +56,8 @@ class Changes:
         since = RegionSuccession.objects.filter(valid_from__gt=date(self.year, 12, 31), valid_from__lte=self.today)
         self.links = list(since.values_list("old_id", "new_id"))
         codes = {code for link in self.links for code in link}
-        self.ended = frozenset(
-            Region.objects.filter(code__in=codes, valid_until__lte=self.today).values_list("code", flat=True)
-        )
+        ended = Region.objects.filter(code__in=codes, valid_until__lte=self.today)
+        self.ended = frozenset(ended.values_list("code", flat=True) if codes else ())
 
     def touch(self, region: int) -> bool:
         """Whether the two maps differ in the area or below it."""

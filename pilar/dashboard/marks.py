@@ -65,6 +65,7 @@ def mark(figure: Figure) -> dict[str, Any]:
         "status": status_word(figure),
         "form": form_of(figure.indicator),
         "short": form_of(figure.indicator, short=True),
+        "projected": figure.projected,
         "carry_over": figure.carry_over,
         "carry_url": rows_url(figure, bulan=OUTSIDE_YEAR) if figure.carry_over else "",
     }

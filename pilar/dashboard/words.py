@@ -1,5 +1,7 @@
 """Words of the dashboard, explained in place (domain.md 9)."""
 
+from targets.status import PROJECTION
+
 WORDS = [
     {
         "term": "Diperbarui",
@@ -16,6 +18,7 @@ WORDS = [
         "meaning": "Tercapai: 100% target atau lebih. Sesuai rencana: tidak di bawah rencana sampai kini. "
         "Tertinggal: di bawah rencana. Kritis: di bawah tiga perempat rencana.",
     },
+    {"term": "Perkiraan akhir tahun", "meaning": PROJECTION.partition(": ")[2].capitalize()},
     {"term": "Salur", "meaning": "Uang yang sudah keluar dan tidak kembali; belum tentu sudah diambil penerima."},
     {
         "term": "Luncuran",

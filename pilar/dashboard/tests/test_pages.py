@@ -168,7 +168,7 @@ def test_the_dashboard_costs_as_many_queries_full_as_nearly_empty(browser, djang
     make.make_target(value=9)
     drain_all()
     page(browser, KOTA)
-    with django_assert_max_num_queries(44) as little:
+    with django_assert_max_num_queries(46) as little:
         page(browser, KOTA)
     with django_assert_max_num_queries(49) as other_choice:  # and the areas of the group the headline names
         page(browser, f"{KOTA}?indikator=KEGIATAN&rincian=3")

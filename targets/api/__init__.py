@@ -7,6 +7,7 @@ from targets.api.freezes import FreezeViewSet
 from targets.api.personal import PersonalRuleViewSet
 from targets.api.plan import IndicatorViewSet, TargetViewSet
 from targets.api.published import PublishedViewSet
+from targets.api.ratios import RatioViewSet
 from targets.api.sharing import BaseFigureViewSet
 from targets.api.warnings import WarningViewSet
 from targets.api.workplan import WorkPlanViewSet, WorkStepViewSet
@@ -17,6 +18,7 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("target", TargetViewSet, "api-target"),
     ("data-dasar", BaseFigureViewSet, "api-base"),
     ("aturan-perorangan", PersonalRuleViewSet, "api-personal-rule"),
+    ("rasio", RatioViewSet, "api-ratio"),
     ("pembekuan-target", FreezeViewSet, "api-freeze"),
     ("penutupan-tahun", ClosureViewSet, "api-closure"),
     ("koreksi-tahun", CorrectionViewSet, "api-correction"),

@@ -4,6 +4,7 @@ from targets.models.control import FreezeException, TargetFreeze, TargetStep
 from targets.models.facts import Achievement, DirtySubject, LedgerEntry, Participation, PersonalAchievement
 from targets.models.plan import Indicator, Target
 from targets.models.published import PublishedFigure, PublishedPart
+from targets.models.ratio import Ratio
 from targets.models.rollup import RollupPart, RollupRun, RollupYear, StagedCell, StagedParticipation
 from targets.models.rules import PersonalRule
 from targets.models.workplan import Party, WorkAgreement, WorkMove, WorkPlan, WorkStep
@@ -25,6 +26,7 @@ __all__ = [
     "PersonalRule",
     "PublishedFigure",
     "PublishedPart",
+    "Ratio",
     "RollupPart",
     "RollupRun",
     "RollupYear",

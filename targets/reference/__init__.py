@@ -1,5 +1,5 @@
-"""Reference data of targets: indicators, rules for named people, and the published figures compared with."""
+"""Reference data of targets: indicators and ratios, rules for named people, and the published figures compared with."""
 
-from targets.reference import indicators, personal, published
+from targets.reference import indicators, personal, published, ratios
 
-__all__ = ["indicators", "personal", "published"]
+__all__ = ["indicators", "personal", "published", "ratios"]

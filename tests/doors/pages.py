@@ -177,6 +177,9 @@ PAGES = (
     Door("target-personal", "302 200 200 200 200 200", "302 422 403 403 403 422", keys=year_and(KOTA)),
     Door("target-rule-list", "302 200 200 200 200 200"),
     Door("target-rule-create", "302 403 200 403 403 200", "302 403 422 403 403 422"),
+    Door("target-ratio", "302 200 200 200 200 200", keys=year_and(KOTA)),
+    Door("target-ratio-create", "302 403 403 403 403 200", "302 403 403 403 403 422"),
+    Door("target-indicator-list", "302 200 200 200 200 200"),
     Door("target-base-list", "302 200 200 200 200 200"),
     Door(
         "target-base-fill",

@@ -88,7 +88,7 @@ class RatioViewSet(GatedViewSet):
         ],
         responses={200: RatioFigureSerializer(many=True)},
     )
-    @action(detail=True, methods=["get"], url_path="angka", pagination_class=None)
+    @action(detail=True, methods=["get"], url_path="angka", filter_backends=[], pagination_class=None)
     def figures(self, request: Request, code: str) -> Response:
         """Per rincian; baris di balik keduanya dibuka lewat `capaian/baris` dengan kode indikatornya."""
         ratio = self.get_object()

@@ -32,7 +32,7 @@ def direct(cell: Achievement) -> bool:
     return cell.level > level_of(cell.region_id)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), PICK, PICK, PICK), min_size=8, max_size=25))
 def test_every_figure_opens_its_rows_and_is_the_sum_of_its_parts(land, acts):
     with transaction.atomic():

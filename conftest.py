@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.harness.people",
     "tests.harness.processes",
     "tests.harness.browser",
+    "tests.harness.recount",
 ]

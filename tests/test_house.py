@@ -17,7 +17,6 @@ PYTHON_LINES, TEMPLATE_LINES = 330, 100
 #: file -> (lines it may have, why it is not split yet); the number may only sink
 LONG = {
     "tests/test_local.py": (375, "starting and killing local servers shares its fixtures"),
-    "tests/test_rollup_check.py": (430, "an independent recount with its planted faults"),
 }
 
 

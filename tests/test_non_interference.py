@@ -30,7 +30,8 @@ OPEN_TO_ALL = {"dashboard", "published-list", "angka-rilis-list", "api-target-li
 RECORDED = ("-export", "-faults", "-original")
 OWN_FIGURES = [Door("dashboard", "", keys=doors.year_and(region), about=region) for region in (KOTA, SELEBAR)]
 #: PDF and XLSX carry the moment they were made; the page and the JSON of the same report are walked
-BINARY = [door for door in (*PAGES, *API) if door.name == "report-file" or "format=xlsx" in door.query]
+PAPERS = ("report-file", "monthlyreport-paper", "api-monthlyreport-paper")
+BINARY = [door for door in (*PAGES, *API) if door.name in PAPERS or "format=xlsx" in door.query]
 OPENED = [
     door
     for door in (*PAGES, *API)

@@ -61,7 +61,9 @@ class World:
 
     def give_back(self, a: int, b: int, c: int) -> None:
         if (line := self.line(a)) and line.paid_on:
-            Disbursement.objects.filter(pk=line.pk, year=line.year).update(state="retur", returned_on=line.paid_on)
+            Disbursement.objects.filter(pk=line.pk, year=line.year).update(
+                state="retur", returned_on=line.paid_on, received_on=None
+            )
 
     def delete(self, a: int, b: int, c: int) -> None:
         if line := self.line(a):

@@ -46,7 +46,7 @@ def test_a_list_is_made_a_line_added_and_followed_to_money_in_hand(sign_in):
     row = page.locator("tbody tr", has_text="Zubaidah")
     expect(row).to_contain_text("belum disalurkan")
     expect(row).to_contain_text("Rp600.000")
-    page.click("text=Zubaidah")
+    page.click("tbody >> text=Zubaidah")
     page.click("text=Catat disalurkan")
     page.fill("[name=on]", "2024-03-15")
     page.click("button:has-text('Catat disalurkan')")
@@ -96,7 +96,7 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     page.wait_for_url(re.compile(r"/penyaluran/\d+/$"))
     batch = page.url
     seen = {batch: sound(page)}
-    page.click("text=Zubaidah")
+    page.click("tbody >> text=Zubaidah")
     page.wait_for_url(re.compile(r"/baris/\d+/$"))
     seen[page.url] = sound(page)
     line = page.url

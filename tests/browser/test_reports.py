@@ -34,10 +34,10 @@ def record_profile(page) -> None:
 
 def test_a_quarter_is_chosen_opened_and_taken_away(paid, sign_in):
     page = sign_in()
-    page.click("nav >> text=Laporan")
+    page.click("nav >> text='Laporan'")
     expect(page.locator("main")).to_contain_text("Profil dinas kantor Anda belum dicatat")
     record_profile(page)
-    page.click("nav >> text=Laporan")
+    page.click("nav >> text='Laporan'")
     page.select_option("[name=laporan]", label="Penyaluran bantuan")
     page.select_option("[name=periode]", label="Triwulan I")
     page.click("button:has-text('Terapkan')")

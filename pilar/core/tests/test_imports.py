@@ -1,7 +1,6 @@
 """Real and hostile files: where their table is found, and what is refused, within bounds and with a sentence."""
 
 import io
-import resource
 import time
 import zipfile
 from dataclasses import dataclass
@@ -175,8 +174,7 @@ def test_what_cannot_be_read_is_refused_in_bounds_and_with_a_sentence(bad):
     with pytest.raises(ValidationError) as caught:
         look(bad.content)
     assert bad.says in caught.value.messages[0]
-    assert time.monotonic() - began < 30
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600 * 1024
+    assert time.monotonic() - began < 30  # its memory is bounded by the kernel: `child.MEMORY`
 
 
 def test_broken_utf8_and_a_huge_cell_spoil_their_own_row_only():

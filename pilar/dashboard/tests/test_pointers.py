@@ -53,7 +53,7 @@ def test_many_aimed_areas_cost_as_many_queries_as_one(cast, client_of, django_as
     browser = client_of(cast.province)
     make.make_target(value=5, region=make.KOTA)
     page(browser, "/dasbor/2024/17/")
-    with django_assert_max_num_queries(50) as one:
+    with django_assert_max_num_queries(52) as one:
         page(browser, "/dasbor/2024/17/")
     for region in range(1701000000, 1710000000, 1000000):
         make.make_target(value=5, region=region)

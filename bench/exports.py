@@ -7,20 +7,16 @@ narrows. Peak memory is that of the whole process, worker code loaded. Uses DATA
 own, dropped at the end unless --keep.
 """
 
-import argparse
-import os
 import resource
 import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
-import psycopg2
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.rollup import NAME, make_database, median, say  # noqa: E402 - after the path
+from bench._common import measured_as_owner, median, say  # noqa: E402 - after the path
 
 KOTA = 1771000000
 PEOPLE = """
@@ -92,35 +88,5 @@ def measure(cursor, rows: int, runs: int) -> None:
         print(f"  peak memory so far {megabytes():.0f} MB", flush=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--keep", action="store_true")
-    options = parser.parse_args()
-    owner = os.environ["DATABASE_URL"]
-    os.environ["DATABASE_URL"] = make_database(owner)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-    os.environ["PILAR_LOGIN"] = "owner"
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    for command in ("migrate", "load_regions", "load_reference"):
-        call_command(command, verbosity=0)
-    link = psycopg2.connect(os.environ["DATABASE_URL"])
-    link.autocommit = True
-    try:
-        measure(link.cursor(), options.rows, options.runs)
-    finally:
-        link.close()
-        if not options.keep:
-            django.db.connections.close_all()
-            make_away = psycopg2.connect(owner)
-            make_away.autocommit = True
-            make_away.cursor().execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 if __name__ == "__main__":
-    main()
+    measured_as_owner("pilar_bench", measure, rows=200_000, runs=3)

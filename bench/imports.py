@@ -6,23 +6,17 @@ jobs that officers start, against a plain COPY of the same rows into a bare tabl
 Uses DATABASE_URL (owner) and a database of its own, dropped at the end unless --keep.
 """
 
-import argparse
 import io
-import os
 import resource
 import sys
 from datetime import date
 from pathlib import Path
 
-import psycopg2
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import rollup  # noqa: E402 - after the path
-from bench.rollup import say, timed  # noqa: E402
+from bench._common import measured_as_owner, median, say, timed  # noqa: E402 - after the path
 
-NAME = "pilar_bench_imports"
 KOTA = 1771000000
 HEAD = "NIK;Nama;JK;Tanggal lahir;Kode wilayah;Kelompok PAS;Sejak"
 
@@ -105,44 +99,14 @@ def whole_way(user, content: bytes, rows: int, copied: float) -> None:
     say("undo", timed(work), copy=copied)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--keep", action="store_true")
-    options = parser.parse_args()
-    owner = os.environ["DATABASE_URL"]
-    rollup.NAME = NAME
-    os.environ["DATABASE_URL"] = rollup.make_database(owner)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-    os.environ["PILAR_LOGIN"] = "owner"
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    for command in ("migrate", "load_regions", "load_reference"):
-        call_command(command, verbosity=0)
-    link = psycopg2.connect(os.environ["DATABASE_URL"])
-    link.autocommit = True
-    try:
-        measure(link.cursor(), options.rows)
-    finally:
-        link.close()
-        if not options.keep:
-            django.db.connections.close_all()
-            make_away = psycopg2.connect(owner)
-            make_away.autocommit = True
-            make_away.cursor().execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 def measure(cursor, rows: int) -> None:
     content = content_of(rows)
     print(f"{rows:,} rows, {len(content) / 1e6:.1f} MB", flush=True)
-    copied = rollup.median(lambda: bare_copy(cursor, content), 3)
-    rollup.say("limit: plain COPY into a bare table", copied)
+    copied = median(lambda: bare_copy(cursor, content), 3)
+    say("limit: plain COPY into a bare table", copied)
     whole_way(officer(), content, rows, copied)
     print(f"  peak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":
-    main()
+    measured_as_owner("pilar_bench", measure, rows=200_000)

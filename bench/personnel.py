@@ -7,12 +7,9 @@ Median and p95 of the server's time, rendering included, stand beside the bare S
 (owner) and a database of its own, `pilar_bench_personnel`, dropped at the end unless --keep.
 """
 
-import argparse
 import os
 import statistics
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -22,6 +19,9 @@ import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench._common import LOADED, answered, arguments, manage, measured_as_web, p95, timed  # noqa: E402 - after the path
+
 NAME = "pilar_bench_personnel"
 LIMIT_MS = 50
 PREFIXES = ("ag", "dewi", "s", "nu", "rina a")
@@ -60,28 +60,10 @@ BARE = (
 )
 
 
-def make_database(server: str) -> tuple[str, bool]:
-    """Its address, and whether a kept one was found."""
-    link = psycopg2.connect(server)
-    link.autocommit = True
-    cursor = link.cursor()
-    cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [NAME])
-    known = bool(cursor.fetchone()[0])
-    if not known:
-        cursor.execute(f"CREATE DATABASE {NAME}")
-    link.close()
-    return server.rpartition("/")[0] + f"/{NAME}", known
-
-
-def manage(owner: str, *arguments: str) -> None:
-    program = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    subprocess.run(program, check=True, cwd=ROOT, env={**os.environ, "DATABASE_URL": owner, "PILAR_LOGIN": "owner"})
-
-
-def load(owner: str, people: int, activities: int) -> None:
-    for command in ("migrate", "load_regions", "load_reference"):
-        manage(owner, command, "--verbosity", "0")
-    manage(owner, "shell", "-c", f"from bench.personnel import fill; fill({people}, {activities})")
+def load(people: int, activities: int) -> None:
+    for command in LOADED:
+        manage(command, "--verbosity", "0")
+    manage("shell", "-c", f"from bench.personnel import fill; fill({people}, {activities})")
 
 
 def fill(people: int, activities: int) -> None:
@@ -101,13 +83,7 @@ def fill(people: int, activities: int) -> None:
         RegionGrant.objects.create(user=user, region_id=region, valid_from="2023-01-01", may_enter=True)
 
 
-def timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return (time.perf_counter() - start) * 1000
-
-
-def measure(runs: int, owner: str) -> bool:
+def measure(runs: int) -> bool:
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
@@ -116,7 +92,7 @@ def measure(runs: int, owner: str) -> bool:
     from pilar.core.scoping import narrow_choices, scope_transaction  # noqa: PLC0415
 
     settings.ALLOWED_HOSTS = ["*"]
-    bare = psycopg2.connect(owner)
+    bare = psycopg2.connect(os.environ["DATABASE_URL"])
     cursor = bare.cursor()
     slow = False
     print(f"{'reader, address':<44}{'median':>10}{'p95':>10}", flush=True)
@@ -128,11 +104,11 @@ def measure(runs: int, owner: str) -> bool:
             person = narrow_choices(Personnel.objects.all(), user).order_by("pk")[:1].get()
         acts = acts_of(user, client, person.pk, cursor)
         for label, act in acts.items():
-            times = [timed(partial(act, PREFIXES[run % len(PREFIXES)])) for run in range(runs + 3)][3:]
+            times = [1000 * timed(partial(act, PREFIXES[run % len(PREFIXES)])) for run in range(runs + 3)][3:]
             middle = statistics.median(times)
             slow |= label == "search by name prefix" and middle > LIMIT_MS
             print(
-                f"{name + ', ' + label:<44}{middle:>7.1f} ms{statistics.quantiles(times, n=20)[-1]:>7.1f} ms",
+                f"{name + ', ' + label:<44}{middle:>7.1f} ms{p95(times):>7.1f} ms",
                 flush=True,
             )
     bare.close()
@@ -149,9 +125,9 @@ def acts_of(user: Any, client: Any, person: int, cursor: Any) -> dict[str, Calla
     return {
         "bare SQL of the prefix": bare,
         "search by name prefix": partial(search, user),
-        "list page by name prefix": lambda text: _ok(client.get("/personel/", {"nama": text})),
-        "list page": lambda _text: _ok(client.get("/personel/")),
-        "one person's page": lambda _text: _ok(client.get(f"/personel/{person}/")),
+        "list page by name prefix": lambda text: answered(client.get("/personel/", {"nama": text})),
+        "list page": lambda _text: answered(client.get("/personel/")),
+        "one person's page": lambda _text: answered(client.get(f"/personel/{person}/")),
     }
 
 
@@ -163,39 +139,10 @@ def search(user: Any, text: str) -> None:
         list(people_found(user, text)[:51])
 
 
-def _ok(response: Any) -> None:
-    if response.status_code != 200:
-        raise SystemExit(f"{response.status_code}: {response.request['PATH_INFO']}")
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--people", type=int, default=50_000)
-    parser.add_argument("--activities", type=int, default=2_000_000)
-    parser.add_argument("--runs", type=int, default=40)
-    parser.add_argument("--keep", action="store_true")
-    options = parser.parse_args()
-    server = os.environ["DATABASE_URL"]
-    owner, known = make_database(server)
-    os.environ["DATABASE_URL"] = owner
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-    try:
-        if not known:
-            print(
-                f"loaded in {timed(lambda: load(owner, options.people, options.activities)) / 1000:.0f} s", flush=True
-            )
-        os.environ["PILAR_LOGIN"] = "web"
-        import django  # noqa: PLC0415
-
-        django.setup()
-        slow = measure(options.runs, owner)
-        django.db.connections.close_all()
-    finally:
-        if not options.keep:
-            link = psycopg2.connect(server)
-            link.autocommit = True
-            link.cursor().execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    if slow:
+    options = arguments(people=50_000, activities=2_000_000, runs=40)
+    loading = partial(load, options.people, options.activities)
+    if measured_as_web(NAME, loading, lambda: measure(options.runs), keep=options.keep):
         raise SystemExit(f"a search by name prefix takes more than {LIMIT_MS} ms")
 
 

@@ -8,19 +8,17 @@ beside its ratio to the bare SQL of the same figures, measured in the same run. 
 database of its own, `pilar_bench_reading`, dropped at the end unless --keep (then used again as it is).
 """
 
-import argparse
 import os
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench._common import LOADED, answered, arguments, manage, measured_as_web, p95, timed  # noqa: E402 - after the path
+
 NAME = "pilar_bench_reading"
 YEAR = 2024
 LIMIT_MS = 100
@@ -75,24 +73,10 @@ READERS = {
 }
 
 
-def make_database(owner: str) -> tuple[str, bool]:
-    """The address of the bench's database, and whether it was there already."""
-    link = psycopg2.connect(owner)
-    link.autocommit = True
-    cursor = link.cursor()
-    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-    known = cursor.fetchone() is not None
-    if not known:
-        cursor.execute(f"CREATE DATABASE {NAME}")
-    link.close()
-    return owner.rpartition("/")[0] + f"/{NAME}", known
-
-
-def load(owner: str) -> None:
-    for command in ("migrate", "load_regions", "load_reference"):
-        program = [sys.executable, str(ROOT / "manage.py"), command, "--verbosity", "0"]
-        subprocess.run(program, check=True, env={**os.environ, "DATABASE_URL": owner, "PILAR_LOGIN": "owner"})
-    link = psycopg2.connect(owner)
+def load() -> None:
+    for command in LOADED:
+        manage(command, "--verbosity", "0")
+    link = psycopg2.connect(os.environ["DATABASE_URL"])
     cursor = link.cursor()
     cursor.execute(LEAVES)
     for level, span in ((2, 10**6), (1, 10**8), (0, 10**10)):
@@ -104,6 +88,7 @@ def load(owner: str) -> None:
     for table in ("targets_achievement", "targets_target", "core_region"):
         cursor.execute(f"VACUUM ANALYZE {table}")
     link.close()
+    manage("shell", "-c", "from bench.reading import make_readers; make_readers()")
 
 
 def make_readers() -> None:
@@ -114,16 +99,6 @@ def make_readers() -> None:
         if not User.objects.filter(username=name).exists():
             user = User.objects.create_user(name, name=name, office="uji", role_id=role, region_id=region)
             RegionGrant.objects.create(user=user, region_id=region, valid_from="2023-01-01")
-
-
-def p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-
-
-def timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
 
 
 def addresses(level: int) -> list[tuple[str, int, str, str]]:
@@ -149,7 +124,7 @@ def addresses(level: int) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def measure(runs: int, owner: str) -> bool:
+def measure(runs: int) -> bool:
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
@@ -158,7 +133,7 @@ def measure(runs: int, owner: str) -> bool:
 
     settings.ALLOWED_HOSTS = ["*"]
     settings.REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] = []
-    bare = psycopg2.connect(owner)
+    bare = psycopg2.connect(os.environ["DATABASE_URL"])
     cursor = bare.cursor()
     print(f"{'reader, level':<28}{'page p95':>12}{'x bare SQL':>12}{'API p95':>12}{'x bare SQL':>12}", flush=True)
     slow = False
@@ -174,8 +149,8 @@ def measure(runs: int, owner: str) -> bool:
                 _, code, page, api = found[run % len(found)]
                 one = {
                     "bare": timed(lambda c=code, lv=level: (cursor.execute(BARE, [lv, c]), cursor.fetchall())),
-                    "page": timed(lambda a=page, c=client: _ok(c.get(a))),
-                    "api": timed(lambda a=api, c=client: _ok(c.get(a))),
+                    "page": timed(lambda a=page, c=client: answered(c.get(a))),
+                    "api": timed(lambda a=api, c=client: answered(c.get(a))),
                 }
                 if run >= 3:  # the first ones warm caches and plans
                     for kind, seconds in one.items():
@@ -205,39 +180,9 @@ def _own_districts(office: int) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def _ok(response: object) -> None:
-    if response.status_code != 200:  # type: ignore[attr-defined]
-        raise SystemExit(f"{response.status_code}: {response.request['PATH_INFO']}")  # type: ignore[attr-defined]
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=40)
-    parser.add_argument("--keep", action="store_true")
-    options = parser.parse_args()
-    server = os.environ["DATABASE_URL"]
-    owner, known = make_database(server)
-    os.environ["DATABASE_URL"] = owner
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-    try:
-        if not known:
-            seconds = timed(lambda: load(owner))
-            print(f"loaded in {seconds:.0f} s", flush=True)
-            script = "from bench.reading import make_readers; make_readers()"
-            program = [sys.executable, str(ROOT / "manage.py"), "shell", "-c", script]
-            subprocess.run(program, check=True, env={**os.environ, "PILAR_LOGIN": "owner"}, cwd=ROOT)
-        os.environ["PILAR_LOGIN"] = "web"
-        import django  # noqa: PLC0415
-
-        django.setup()
-        slow = measure(options.runs, owner)
-        django.db.connections.close_all()
-    finally:
-        if not options.keep:
-            link = psycopg2.connect(server)
-            link.autocommit = True
-            link.cursor().execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    if slow:
+    options = arguments(runs=40)
+    if measured_as_web(NAME, load, lambda: measure(options.runs), keep=options.keep):
         raise SystemExit(f"slower than {LIMIT_MS} ms")
 
 

@@ -7,9 +7,7 @@ Limits, measured in the same run: one plain UPDATE of the same rows without trig
 number of rows. Uses DATABASE_URL (owner) and a database of its own, dropped at the end unless --keep.
 """
 
-import argparse
 import io
-import os
 import sys
 import time
 import tracemalloc
@@ -17,12 +15,10 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import psycopg2
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.rollup import NAME, make_database, median, say, timed  # noqa: E402 - after the path
+from bench._common import measured_as_owner, median, say, timed  # noqa: E402 - after the path
 
 KOTA, SELEBAR = 1771000000, 1771010000
 TODAY, PAID_ON = date(2024, 11, 24), date(2024, 3, 15)
@@ -263,35 +259,5 @@ def measure(cursor, lines: int, runs: int) -> None:
     accounts(batch, file, lines)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--lines", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--keep", action="store_true")
-    options = parser.parse_args()
-    owner = os.environ["DATABASE_URL"]
-    os.environ["DATABASE_URL"] = make_database(owner)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-    os.environ["PILAR_LOGIN"] = "owner"
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    for command in ("migrate", "load_regions", "load_reference"):
-        call_command(command, verbosity=0)
-    link = psycopg2.connect(os.environ["DATABASE_URL"])
-    link.autocommit = True
-    try:
-        measure(link.cursor(), options.lines, options.runs)
-    finally:
-        link.close()
-        if not options.keep:
-            django.db.connections.close_all()
-            make_away = psycopg2.connect(owner)
-            make_away.autocommit = True
-            make_away.cursor().execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 if __name__ == "__main__":
-    main()
+    measured_as_owner("pilar_bench", measure, lines=100_000, runs=3)

@@ -7,49 +7,20 @@ Uses DATABASE_URL (owner) and a database of its own, `pilar_bench`, dropped at t
 DuckDB on the same rows. Every figure is the median of --runs, in seconds, beside its ratio.
 """
 
-import argparse
-import os
 import statistics
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg2
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-NAME = "pilar_bench"
+
+from bench._common import measured_as_owner, median, say, timed  # noqa: E402 - after the path
+
 YEAR = 2024
 KOTA = 1771000000
-
-
-def timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
-def median(act: Callable[[], object], runs: int) -> float:
-    return statistics.median(timed(act) for _ in range(runs))
-
-
-def say(what: str, seconds: float, **limits: float) -> None:
-    ratios = "  ".join(f"{seconds / limit:8.2f} x {name}" for name, limit in limits.items() if limit)
-    print(f"{what:<58}{seconds:9.3f} s  {ratios}", flush=True)
-
-
-def make_database(owner: str) -> str:
-    """A fresh database; its address becomes DATABASE_URL before Django is set up."""
-    link = psycopg2.connect(owner)
-    link.autocommit = True
-    link.cursor().execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    link.cursor().execute(f"CREATE DATABASE {NAME}")
-    link.close()
-    return owner.rpartition("/")[0] + f"/{NAME}"
 
 
 LOAD = """
@@ -215,36 +186,6 @@ def inserts(cursor, where: str, count: int, runs: int) -> tuple[float, float]:
     return statistics.median(pairs["ENABLE"]), statistics.median(pairs["DISABLE"])
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--keep", action="store_true")
-    options = parser.parse_args()
-    owner = os.environ["DATABASE_URL"]
-    os.environ["DATABASE_URL"] = make_database(owner)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilar.settings")
-    os.environ["PILAR_LOGIN"] = "owner"
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    for command in ("migrate", "load_regions", "load_reference"):
-        call_command(command, verbosity=0)
-    link = psycopg2.connect(os.environ["DATABASE_URL"])
-    link.autocommit = True
-    try:
-        measure(link.cursor(), options.rows, options.runs)
-    finally:
-        link.close()
-        if not options.keep:
-            django.db.connections.close_all()
-            make_away = psycopg2.connect(owner)
-            make_away.autocommit = True
-            make_away.cursor().execute(f"DROP DATABASE {NAME}")
-
-
 def measure(cursor, rows: int, runs: int) -> None:
     from targets.engine.drain import drain_all  # noqa: PLC0415
 
@@ -287,4 +228,4 @@ def measure(cursor, rows: int, runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    measured_as_owner("pilar_bench", measure, rows=10_000_000, runs=3)

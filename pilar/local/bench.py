@@ -12,7 +12,7 @@ from pilar.local.testing import follow, with_test_servers
 
 def run_bench(argv: list[str]) -> int:
     bootstrap.enter(bootstrap.DEVELOPMENT, ["bench", *argv])
-    known = sorted(path.stem for path in (ROOT / "bench").glob("*.py"))
+    known = sorted(path.stem for path in (ROOT / "bench").glob("[!_]*.py"))
     if not argv or argv[0] not in known:
         raise LocalError(f"Sebutkan pengukurannya: {', '.join(known)}.")
     return with_test_servers(partial(measure, argv))

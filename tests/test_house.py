@@ -14,11 +14,6 @@ OURS = ("pilar", "personnel", "targets", "assistance", "tests")
 APPS = ("pilar/core", "pilar/dashboard", "pilar/reports", "personnel", "targets", "assistance")
 PYTHON_LINES, TEMPLATE_LINES = 330, 100
 
-#: file -> (lines it may have, why it is not split yet); the number may only sink
-LONG = {
-    "tests/test_local.py": (375, "starting and killing local servers shares its fixtures"),
-}
-
 
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
@@ -42,15 +37,8 @@ def lines_of(path: Path) -> int:
 
 
 def test_no_python_file_is_too_long():
-    long = {
-        relative(path): n for path in PYTHON if (n := lines_of(path)) > LONG.get(relative(path), (PYTHON_LINES,))[0]
-    }
+    long = {relative(path): n for path in PYTHON if (n := lines_of(path)) > PYTHON_LINES}
     assert not long, f"Split these by noun (at most {PYTHON_LINES} lines): {long}"
-
-
-def test_no_exception_outlives_its_file():
-    stale = [name for name in LONG if not (ROOT / name).exists() or lines_of(ROOT / name) <= PYTHON_LINES]
-    assert not stale, f"Short enough now; take them out of LONG: {stale}"
 
 
 def test_no_template_is_too_long():

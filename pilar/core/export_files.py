@@ -5,19 +5,19 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from itertools import islice
 from typing import Any, Protocol
 
-import xlsxwriter
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import QuerySet
 
 from pilar.core import crypto
 from pilar.core.exports import MASKED, Column, Form, ListExport, cells_of
-from pilar.core.sheets import OPTIONS, XLSX, Looks, one_line
+from pilar.core.sheets import XLSX, Looks, one_line, workbook
 from pilar.core.tables import BOM, neutral
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "jsonl": "application/jsonl"}
@@ -26,6 +26,9 @@ MOST_ROWS = 1_048_575  # of one sheet, below its head
 WIDTH = 22
 #: delimiter and quote of COPY that no text holds, so that JSON passes as it is
 NOWHERE = ("\x02", "\x01")
+
+
+Rows = Iterator[Sequence[Any]]
 
 
 class Writer(Protocol):
@@ -62,25 +65,27 @@ def write(
     """
     out = Counted(file, check)
     cells = cells_of(export, rows, user, personal=personal)
-    opened = personal and any(column.sealed for column in export.columns)
-    if form == "xlsx":
-        _sheet(export, _opened(export, cells), file, out)
-    elif form == "jsonl":
-        _lines(export, cells, out, opened=opened)
-    else:
-        _table(export, cells, out, opened=opened)
+    slowly = personal and any(column.sealed for column in export.columns)
+    with closing(_opened(export, cells)) as opened:  # its cursor ends before its transaction, also when stopped
+        if form == "xlsx":
+            _sheet(export, opened, file, out)
+        elif form == "jsonl":
+            _lines(export, cells, out, opened if slowly else None)
+        else:
+            _table(export, cells, out, opened if slowly else None)
     return out.rows
 
 
 # --- CSV ------------------------------------------------------------------------------
 
 
-def _table(export: ListExport, cells: QuerySet[Any], out: Counted, *, opened: bool) -> None:
+def _table(export: ListExport, cells: QuerySet[Any], out: Counted, opened: Rows | None) -> None:
+    """`opened`: the rows where columns are that only Python can open; COPY takes the others."""
     head = io.StringIO()
     csv.writer(head, delimiter=";", lineterminator="\n").writerow([column.heading for column in export.columns])
     out.file.write((BOM + head.getvalue()).encode())
-    if opened:
-        _slowly(export, cells, out)
+    if opened is not None:
+        _slowly(opened, out)
         return
     shown = ", ".join(_safe(f"r.c{i}", column) for i, column in enumerate(export.columns))
     _copy(shown, cells, out, "DELIMITER ';'")
@@ -101,9 +106,8 @@ def _safe(name: str, column: Column) -> str:
     return SAFE.format(name) if column.is_free else name
 
 
-def _slowly(export: ListExport, cells: QuerySet[Any], out: Counted) -> None:
-    """With columns that only Python can open."""
-    for chunk in _chunks(_opened(export, cells)):
+def _slowly(opened: Rows, out: Counted) -> None:
+    for chunk in _chunks(opened):
         text = io.StringIO()
         rows = ([_csv_cell(value) for value in row] for row in chunk)
         csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
@@ -119,10 +123,10 @@ def _csv_cell(value: Any) -> Any:
 # --- JSON lines -------------------------------------------------------------------------
 
 
-def _lines(export: ListExport, cells: QuerySet[Any], out: Counted, *, opened: bool) -> None:
+def _lines(export: ListExport, cells: QuerySet[Any], out: Counted, opened: Rows | None) -> None:
     keys = [column.key for column in export.columns]
-    if opened:
-        for chunk in _chunks(_opened(export, cells)):
+    if opened is not None:
+        for chunk in _chunks(opened):
             out.write("".join(_json(dict(zip(keys, row, strict=True))) for row in chunk).encode())
         return
     named = ", ".join(f"'{key}', r.c{i}" for i, key in enumerate(keys))
@@ -137,10 +141,10 @@ def _json(row: dict[str, Any]) -> str:
 # --- XLSX --------------------------------------------------------------------------------
 
 
-def _sheet(export: ListExport, rows: Iterator[Sequence[Any]], file: Writer, out: Counted) -> None:
+def _sheet(export: ListExport, rows: Rows, file: Writer, out: Counted) -> None:
     """What does not fit one sheet goes on in the next. Written aside first: a ZIP goes back to fill in its heads."""
     with tempfile.TemporaryFile() as aside:
-        with xlsxwriter.Workbook(aside, {"constant_memory": True, **OPTIONS}) as book:
+        with workbook(aside) as book:
             looks, number = Looks(book), 1
             while True:
                 sheet = book.add_worksheet(f"{export.title[:25]} {number}" if number > 1 else export.title[:31])
@@ -151,7 +155,7 @@ def _sheet(export: ListExport, rows: Iterator[Sequence[Any]], file: Writer, out:
         shutil.copyfileobj(aside, file, 1 << 20)
 
 
-def _one_sheet(sheet: Any, looks: Looks, export: ListExport, rows: Iterator[Sequence[Any]], out: Counted) -> int:
+def _one_sheet(sheet: Any, looks: Looks, export: ListExport, rows: Rows, out: Counted) -> int:
     head, day = looks.of(bold=True, bottom=1), looks.of(num_format="dd/mm/yyyy")
     sheet.set_column(0, len(export.columns) - 1, WIDTH)
     sheet.freeze_panes(1, 0)
@@ -180,7 +184,7 @@ def _put(sheet: Any, looks: Looks, row: int, index: int, value: Any, day: Any) -
 # --- rows ---------------------------------------------------------------------------------
 
 
-def _opened(export: ListExport, cells: QuerySet[Any]) -> Iterator[Sequence[Any]]:
+def _opened(export: ListExport, cells: QuerySet[Any]) -> Generator[Sequence[Any], None, None]:
     """Rows from a cursor on the server, what is sealed opened."""
     sealed = {index for index, column in enumerate(export.columns) if column.sealed}
     for row in cells.iterator(chunk_size=CHUNK):

@@ -150,7 +150,7 @@ def entry_of(job: Job) -> ExportEntry:
 def export_write(*, actor: User, job: Job, check: Callable[[int], None]) -> tuple[str, int]:
     """Writes the sealed file and stores it; gives its name in the storage and its rows. In the actor's own scope."""
     entry = checked(actor, entry_of(job))
-    with tempfile.NamedTemporaryFile() as file:
+    with tempfile.TemporaryFile() as file:
         sealing = Sealing(file)
         rows = exports.rows_of(entry.export, actor, entry.query)
         count = write(entry.export, rows, actor, entry.form, sealing, personal=entry.personal, check=check)

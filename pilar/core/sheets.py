@@ -1,6 +1,11 @@
 """Writing XLSX so that nothing in a cell can run: text stays text, also when somebody edits the cell."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+import xlsxwriter
 
 from pilar.core.tables import FORMULA
 
@@ -8,6 +13,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: a text is never taken for a formula, a number or an address
 OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 LONGEST = 32_767  # characters that a cell holds
+
+
+@contextmanager
+def workbook(file: IO[bytes]) -> Iterator[Any]:
+    """A workbook written row by row in constant memory; an error leaves it unfinished.
+
+    Rows that wait for the end lie in clear in a folder that nobody else may open, which goes with the block.
+    """
+    with TemporaryDirectory(prefix="pilar-xlsx-") as folder:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder, **OPTIONS})
+        yield book
+        book.close()
 
 
 class Looks:

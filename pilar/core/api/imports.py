@@ -13,13 +13,14 @@ from rest_framework.response import Response
 from pilar.core.api.entry import EntrySerializer, act_on, read
 from pilar.core.api.fields import RegionCodeField, RegionField
 from pilar.core.api.views import GatedViewSet
+from pilar.core.downloads import file_handed_out
 from pilar.core.imports import services, workbooks
 from pilar.core.imports.filters import FaultApiFilter, ImportApiFilter
 from pilar.core.imports.kinds import all_kinds, kind_of
 from pilar.core.imports.reporting import address, job_of, rule_counts
 from pilar.core.imports.rules import rule_of
 from pilar.core.models import ImportFault, ImportSession
-from pilar.core.pages.import_files import kind_or_404, workbook
+from pilar.core.pages.import_files import kind_or_404
 from pilar.core.scoping import narrow_choices
 
 BARE: dict[str, Any] = {"filterset_class": None, "pagination_class": None}
@@ -225,7 +226,7 @@ class ImportViewSet(GatedViewSet):
     @action(detail=False, url_path=r"templat/(?P<jenis>[a-z_]+)", **BARE)
     def template(self, request: Request, jenis: str) -> HttpResponseBase:
         kind = kind_or_404(jenis)
-        return workbook(workbooks.template(kind, region=request.user.region), f"templat-{kind.code}")  # type: ignore[union-attr]
+        return file_handed_out(workbooks.template(kind, region=request.user.region), f"templat-{kind.code}.xlsx")  # type: ignore[union-attr]
 
     @extend_schema(summary="Unduh data tercatat (XLSX)", request=DataInput, responses={200: OpenApiTypes.BINARY})
     @action(detail=False, methods=["post"], url_path=r"data/(?P<jenis>[a-z_]+)", **BARE)
@@ -233,7 +234,7 @@ class ImportViewSet(GatedViewSet):
         """Dalam kolom templat; jenis dengan NIK hanya bagi pemegang wewenang data pribadi, dan tercatat."""
         kind, entry = kind_or_404(jenis), read(DataInput, request)
         file = workbooks.recorded(actor=request.user, kind=kind, **entry.validated_data)  # type: ignore[arg-type]
-        return workbook(file, f"data-{kind.code}")
+        return file_handed_out(file, f"data-{kind.code}.xlsx")
 
     @extend_schema(summary="Kesalahan, sel per sel", responses={200: ImportFaultSerializer(many=True)})
     @action(
@@ -251,7 +252,7 @@ class ImportViewSet(GatedViewSet):
     def faults(self, request: Request, pk: str) -> HttpResponseBase:
         session = self.get_object()
         file = workbooks.bad_rows(actor=request.user, session=session, kind=kind_of(session.kind))  # type: ignore[arg-type]
-        return workbook(file, f"bermasalah-{session.pk}")
+        return file_handed_out(file, f"bermasalah-{session.pk}.xlsx")
 
     @act_on("Pilih baris judul yang lain", LayoutInput, "judul", ImportDetailSerializer)
     def layout(self, request: Request, pk: str) -> Response:

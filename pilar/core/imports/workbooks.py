@@ -2,10 +2,11 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import zip_longest
 from typing import IO, Any
 
-import xlsxwriter
 from django.db.models import Q
 
 from pilar.core import audit, regions
@@ -20,6 +21,7 @@ from pilar.core.models import ImportFault, ImportSession, Region, User
 from pilar.core.regions import LEVEL_NAMES, Level
 from pilar.core.rights import Right
 from pilar.core.scoping import require
+from pilar.core.sheets import workbook
 
 FILLED_ROWS = 5000  # rows of a template that have drop-downs
 OFFERED_PLACES = 4000
@@ -28,12 +30,10 @@ LONG = 40  # letters of a cell that is wrapped
 
 
 class _Book:
-    """A workbook of text cells, written row by row to a file that vanishes when it is closed."""
+    """A workbook of text cells, in a file that vanishes when it is closed."""
 
-    def __init__(self) -> None:
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever answers with it closes it
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(self.file, options)
+    def __init__(self, file: IO[bytes], book: Any) -> None:
+        self.file, self.book = file, book
         self.book.set_properties({"created": MADE})  # the same rows give the same bytes
         self.head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.text = self.book.add_format({"num_format": "@"})
@@ -52,38 +52,39 @@ class _Book:
                     page.write_string(number, at, str(cell), self.wrapped if len(str(cell)) > LONG else self.text)
         return page
 
-    def close(self) -> IO[bytes]:
-        self.book.close()
-        self.file.seek(0)
-        return self.file
+
+@contextmanager
+def _new_book() -> Iterator[_Book]:
+    """Its `file` is whole after the block."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever answers with it closes it
+    with workbook(file) as book:
+        yield _Book(file, book)
+    file.seek(0)
 
 
 def template(kind: Kind, *, region: Region) -> IO[bytes]:
     """The sheet to fill with drop-downs, what each column is with an example, and the places of the area."""
     choices = kind.offered()
-    book = _Book()
-    page = book.sheet("Data", [column.heading for column in kind.columns], [])
     lists = {column.key: list(column.offered or choices.get(column.key, ())) for column in kind.columns}
     at_lists = {key: at for at, key in enumerate(key for key, words in lists.items() if words)}
-    for at, column in enumerate(kind.columns):
-        _guide(page, at, column, lists[column.key], at_lists)
-    book.sheet(
-        "Penjelasan", ["Kolom", "Wajib", "Isi", "Contoh", "Penjelasan", "Judul lain yang dikenali"],
-        [
-            (c.heading, "wajib" if c.required else "", c.cell.value, c.example, c.help, ", ".join(c.aliases))
-            for c in kind.columns
-        ],
-        (24, 8, 16, 24, 60, 40),
-    )  # fmt: skip
-    columns = [lists[key] for key in at_lists]
-    longest = max(map(len, columns), default=0)
-    book.sheet(
-        "Pilihan", [kind.by_key[key].heading for key in at_lists],
-        [[words[row] if row < len(words) else "" for words in columns] for row in range(longest)],
-    )  # fmt: skip
-    if kind.placed:
-        book.sheet("Wilayah", ["Kode", "Nama", "Tingkat"], _places(region), (16, 32, 18))
-    return book.close()
+    with _new_book() as book:
+        page = book.sheet("Data", [column.heading for column in kind.columns], [])
+        for at, column in enumerate(kind.columns):
+            _guide(page, at, column, lists[column.key], at_lists)
+        book.sheet(
+            "Penjelasan", ["Kolom", "Wajib", "Isi", "Contoh", "Penjelasan", "Judul lain yang dikenali"],
+            [
+                (c.heading, "wajib" if c.required else "", c.cell.value, c.example, c.help, ", ".join(c.aliases))
+                for c in kind.columns
+            ],
+            (24, 8, 16, 24, 60, 40),
+        )  # fmt: skip
+        columns = [lists[key] for key in at_lists]
+        heads = [kind.by_key[key].heading for key in at_lists]
+        book.sheet("Pilihan", heads, zip_longest(*columns, fillvalue=""))
+        if kind.placed:
+            book.sheet("Wilayah", ["Kode", "Nama", "Tingkat"], _places(region), (16, 32, 18))
+    return book.file
 
 
 def _guide(page: Any, at: int, column: Column, words: list[str], lists: dict[str, int]) -> None:
@@ -130,10 +131,10 @@ def bad_rows(*, actor: User, session: ImportSession, kind: Kind) -> IO[bytes]:
                 texts = [text_of(cell) for cell in cells or []][: len(heads)]
                 yield [*texts, *([""] * (len(heads) - len(texts))), " ".join(reasons[number])]
 
-    book = _Book()
     heads = list(session.layout["heads"])
-    book.sheet("Data", [*heads, REASON], rows(), [20] * len(heads) + [80])
-    return book.close()
+    with _new_book() as book:
+        book.sheet("Data", [*heads, REASON], rows(), [20] * len(heads) + [80])
+    return book.file
 
 
 def _reasons(actor: User, session: ImportSession, kind: Kind) -> dict[int, list[str]]:
@@ -163,6 +164,6 @@ def recorded(*, actor: User, kind: Kind, region: Region, reason: str) -> IO[byte
                 return
             yield from found
 
-    book = _Book()
-    book.sheet("Data", [column.heading for column in kind.columns], rows())
-    return book.close()
+    with _new_book() as book:
+        book.sheet("Data", [column.heading for column in kind.columns], rows())
+    return book.file

@@ -1,6 +1,5 @@
 """Taking a list away: choosing the form, "Unduhan saya" and fetching."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from pilar.core import exporting, exports
-from pilar.core.downloads import file_stream
+from pilar.core.downloads import file_handed_out, file_stream
 from pilar.core.exporting import KIND, ExportEntry
 from pilar.core.exports import ListExport
 from pilar.core.filters import chips
@@ -26,7 +25,6 @@ from pilar.core.personal import REASONS
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedForm, GatedListView, PageMixin, ServiceFormView
 
-CHUNK = 1 << 16
 FORMS = (
     ("xlsx", "XLSX, untuk Excel dan LibreOffice"),
     ("csv", "CSV dengan titik koma, paling cepat untuk daftar panjang"),
@@ -97,7 +95,7 @@ class ExportCreateView(ServiceFormView):
         if saved.content is None:
             messages.success(self.request, "Daftar ini panjang; berkasnya dibuat di belakang layar.")
             return redirect("export-list")
-        return file_stream(iter(partial(saved.content.read, CHUNK), b""), saved.name)
+        return file_handed_out(saved.content, saved.name)
 
 
 def own_exports(user: Any) -> QuerySet[Job]:

@@ -1,12 +1,13 @@
 """Workbooks out: a template, the bad rows of an import, and what is recorded."""
 
-from typing import IO, Any
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views import View
 
+from pilar.core.downloads import file_handed_out
 from pilar.core.errors import Refusal
 from pilar.core.imports import workbooks
 from pilar.core.imports.kinds import Kind, all_kinds
@@ -14,14 +15,6 @@ from pilar.core.pages.import_forms import DataForm
 from pilar.core.pages.imports import OfImport
 from pilar.core.rights import Right
 from pilar.core.views import PageMixin, RightMixin, ServiceFormView
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def workbook(file: IO[bytes], name: str) -> FileResponse:
-    answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def kind_or_404(code: str) -> Kind:
@@ -34,7 +27,7 @@ def kind_or_404(code: str) -> Kind:
 class ImportTemplateView(PageMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind = kind_or_404(kwargs["kind"])
-        return workbook(workbooks.template(kind, region=self.actor.region), f"templat-{kind.code}")
+        return file_handed_out(workbooks.template(kind, region=self.actor.region), f"templat-{kind.code}.xlsx")
 
 
 class ImportFaultsView(OfImport, View):
@@ -42,7 +35,7 @@ class ImportFaultsView(OfImport, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         file = workbooks.bad_rows(actor=self.actor, session=self.session, kind=self.kind)
-        return workbook(file, f"bermasalah-{self.session.pk}")
+        return file_handed_out(file, f"bermasalah-{self.session.pk}.xlsx")
 
 
 class ImportDataView(RightMixin, ServiceFormView):
@@ -61,7 +54,7 @@ class ImportDataView(RightMixin, ServiceFormView):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return workbook(file, f"data-{kind.code}")  # type: ignore[return-value]
+        return file_handed_out(file, f"data-{kind.code}.xlsx")  # type: ignore[return-value]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = kind_or_404(self.kwargs["kind"])

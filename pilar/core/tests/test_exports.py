@@ -231,6 +231,20 @@ def test_a_cancel_stops_the_writing(people, cast):
         exporting.export_write(actor=cast.owner, job=job, check=stop)
 
 
+def test_a_workbook_waits_in_a_folder_of_ours_alone_and_leaves_nothing(people, cast, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def stop(rows: int) -> None:
+        [folder] = tmp_path.iterdir()
+        assert folder.stat().st_mode & 0o777 == 0o700
+        raise InterruptedError
+
+    job = make_job(cast.owner, form="xlsx")
+    with pytest.raises(InterruptedError), scope_transaction(cast.owner):
+        exporting.export_write(actor=cast.owner, job=job, check=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK])
 def test_what_is_sealed_comes_back(size):
     file, content = io.BytesIO(), b"x" * size

@@ -21,12 +21,15 @@ from assistance.models import (
     Verification,
 )
 from personnel.models import Personnel
-from pilar.core.exports import Column, Form, ListExport, place_columns, register, seen, words
+from pilar.core.exports import NUMBER, Column, Form, ListExport, place_columns, register, seen, words
 
-NUMBER = Column("id", "Nomor PILAR", "id", Form.NUMBER)
-NAME = Column("nama", "Nama", seen(Beneficiary, "beneficiary_id", "name"))
-PERSON_NUMBER = Column("penerima", "Nomor penerima", "beneficiary_id", Form.NUMBER)
 PROGRAMME = Column("program", "Program", "programme__name")
+PERSON = (
+    NUMBER,
+    Column("penerima", "Nomor penerima", "beneficiary_id", Form.NUMBER),
+    Column("nama", "Nama", seen(Beneficiary, "beneficiary_id", "name")),
+)
+PERSON_IN_PROGRAMME = (*PERSON, PROGRAMME, *place_columns())
 
 register(
     ListExport(
@@ -39,7 +42,7 @@ register(
             NUMBER,
             Column("nama", "Nama", "name"),
             Column("nik", "NIK", "nik_cipher", personal=True, sealed=True),
-            Column("jenis_kelamin", "Jenis kelamin", words("sex", Personnel.Sex.choices)),
+            Column("jenis_kelamin", "Jenis kelamin", words(Beneficiary, "sex")),
             Column("tanggal_lahir", "Tanggal lahir", "birth_date", Form.DATE, personal=True),
             *place_columns(),
         ),
@@ -52,15 +55,11 @@ register(
         rows=Proposal.objects.all,
         filters=ProposalFilter,
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
-            PROGRAMME,
-            *place_columns(),
+            *PERSON_IN_PROGRAMME,
             Column("diusulkan_pada", "Diusulkan pada", "proposed_on", Form.DATE),
             Column("berita_acara", "Nomor berita acara", "minutes_number"),
             Column("tanggal_berita_acara", "Tanggal berita acara", "minutes_date", Form.DATE),
-            Column("keadaan", "Keadaan", words("state", Proposal.State.choices)),
+            Column("keadaan", "Keadaan", words(Proposal, "state")),
             Column("catatan", "Catatan", "note"),
         ),
     )
@@ -73,13 +72,9 @@ register(
         filters=VerificationFilter,
         ordering=("-verified_on", "-id"),
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
-            PROGRAMME,
-            *place_columns(),
+            *PERSON_IN_PROGRAMME,
             Column("tanggal", "Tanggal verval", "verified_on", Form.DATE),
-            Column("hasil", "Hasil", words("result", Verification.Result.choices)),
+            Column("hasil", "Hasil", words(Verification, "result")),
             Column("bukti", "Bukti", "evidence"),
         ),
     )
@@ -96,8 +91,8 @@ register(
             PROGRAMME,
             Column("tahun", "Tahun anggaran", "year_id", Form.NUMBER),
             *place_columns(),
-            Column("sumber_dana", "Sumber dana", words("funding", Batch.Funding.choices)),
-            Column("keadaan", "Keadaan", words("state", Decree.State.choices)),
+            Column("sumber_dana", "Sumber dana", words(Decree, "funding")),
+            Column("keadaan", "Keadaan", words(Decree, "state")),
             Column("nomor", "Nomor SK", "number"),
             Column("tanggal", "Tanggal SK", "sk_date", Form.DATE),
         ),
@@ -110,12 +105,8 @@ register(
         rows=Participation.objects.all,
         filters=ParticipationFilter,
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
-            PROGRAMME,
-            *place_columns(),
-            Column("keadaan", "Keadaan", words("state", Participation.State.choices)),
+            *PERSON_IN_PROGRAMME,
+            Column("keadaan", "Keadaan", words(Participation, "state")),
             Column("aktif_sejak", "Aktif sejak", "active_from", Form.DATE),
             Column("berakhir_pada", "Berakhir pada", "ended_on", Form.DATE),
             Column("catatan", "Catatan", "note"),
@@ -135,11 +126,11 @@ register(
             Column("tahun", "Tahun anggaran", "year_id", Form.NUMBER),
             Column("tahap", "Tahap", "stage"),
             *place_columns(),
-            Column("sumber_dana", "Sumber dana", words("funding", Batch.Funding.choices)),
+            Column("sumber_dana", "Sumber dana", words(Batch, "funding")),
             Column("nomor_sk", "Nomor SK", "sk_number"),
             Column("tanggal_sk", "Tanggal SK", "sk_date", Form.DATE),
             Column("pagu", "Pagu (Rp)", "ceiling", Form.NUMBER),
-            Column("persetujuan", "Persetujuan", words("approval", Batch._meta.get_field("approval").choices or [])),
+            Column("persetujuan", "Persetujuan", words(Batch, "approval")),
         ),
     )
 )
@@ -151,12 +142,8 @@ register(
         filters=GraduationFilter,
         ordering=("-decided_on", "-id"),
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
-            PROGRAMME,
-            *place_columns(),
-            Column("jenis", "Jenis", words("kind", Graduation.Kind.choices)),
+            *PERSON_IN_PROGRAMME,
+            Column("jenis", "Jenis", words(Graduation, "kind")),
             Column("diputuskan_pada", "Diputuskan pada", "decided_on", Form.DATE),
             Column("pendamping", "Pendamping", seen(Personnel, "credited_to_id", "name")),
             Column("dibatalkan_pada", "Dibatalkan pada", "cancelled_on", Form.DATE),
@@ -170,13 +157,9 @@ register(
         rows=GraduationCase.objects.all,
         filters=CaseFilter,
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
-            PROGRAMME,
-            *place_columns(),
-            Column("jenis", "Jenis", words("kind", Graduation.Kind.choices)),
-            Column("keadaan", "Keadaan", words("state", GraduationCase.State.choices)),
+            *PERSON_IN_PROGRAMME,
+            Column("jenis", "Jenis", words(GraduationCase, "kind")),
+            Column("keadaan", "Keadaan", words(GraduationCase, "state")),
             Column("diusulkan_pada", "Diusulkan pada", "proposed_on", Form.DATE),
             Column("asesmen_pada", "Asesmen pada", "assessed_on", Form.DATE),
             Column("skor", "Skor", "score", Form.NUMBER),
@@ -192,15 +175,11 @@ register(
         filters=ObjectionFilter,
         ordering=("due_on", "id"),
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
-            PROGRAMME,
-            *place_columns(),
-            Column("jenis", "Jenis", words("kind", Objection.Kind.choices)),
+            *PERSON_IN_PROGRAMME,
+            Column("jenis", "Jenis", words(Objection, "kind")),
             Column("masuk_pada", "Masuk pada", "filed_on", Form.DATE),
             Column("batas", "Harus diperiksa sampai", "due_on", Form.DATE),
-            Column("keadaan", "Keadaan", words("state", Objection.State.choices)),
+            Column("keadaan", "Keadaan", words(Objection, "state")),
             Column("dijawab_pada", "Dijawab pada", "answered_on", Form.DATE),
             Column("jawaban", "Jawaban", "answer"),
         ),
@@ -213,14 +192,12 @@ register(
         rows=AtensiCase.objects.all,
         filters=AtensiFilter,
         columns=(
-            NUMBER,
-            PERSON_NUMBER,
-            NAME,
+            *PERSON,
             Column("kelompok", "Kelompok PAS", "group__name"),
             *place_columns(),
-            Column("tempat_layanan", "Tempat layanan", words("setting", AtensiCase.Setting.choices)),
+            Column("tempat_layanan", "Tempat layanan", words(AtensiCase, "setting")),
             Column("sentra", "Sentra", "sentra"),
-            Column("keadaan", "Keadaan", words("state", AtensiCase.State.choices)),
+            Column("keadaan", "Keadaan", words(AtensiCase, "state")),
             Column("asesmen_pada", "Asesmen pada", "assessed_on", Form.DATE),
             Column("kebutuhan", "Kebutuhan", "needs"),
             Column("ditutup_pada", "Ditutup pada", "closed_on", Form.DATE),

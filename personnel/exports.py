@@ -10,7 +10,7 @@ from personnel.filters import ActivityFilter, PersonnelFilter
 from personnel.filters.allowances import AllowanceFilter
 from personnel.filters.conduct import TerminationFilter
 from personnel.models import Activity, AllowanceProposal, Assignment, Personnel, Termination, valid_on
-from pilar.core.exports import Column, Form, ListExport, place_columns, register, seen, words
+from pilar.core.exports import NUMBER, Column, Form, ListExport, place_columns, register, seen, words
 from pilar.core.scoping import narrow_choices
 
 
@@ -35,15 +35,15 @@ register(
         filters=PersonnelFilter,
         ordering=("name_key", "id"),
         columns=(
-            Column("id", "Nomor PILAR", "id", Form.NUMBER),
+            NUMBER,
             Column("nama", "Nama", "name"),
             Column("nik", "NIK", "nik_cipher", personal=True, sealed=True),
-            Column("jenis_kelamin", "Jenis kelamin", words("sex", Personnel.Sex.choices)),
+            Column("jenis_kelamin", "Jenis kelamin", words(Personnel, "sex")),
             Column("tanggal_lahir", "Tanggal lahir", "birth_date", Form.DATE, personal=True),
             Column("telepon", "Telepon", "phone", personal=True),
             Column("nia", "NIA", "nia"),
-            Column("pendidikan", "Pendidikan terakhir", words("education", Personnel.Education.choices)),
-            Column("status_kepegawaian", "Status kepegawaian", words("employment", Personnel.Employment.choices)),
+            Column("pendidikan", "Pendidikan terakhir", words(Personnel, "education")),
+            Column("status_kepegawaian", "Status kepegawaian", words(Personnel, "employment")),
             Column("pilar", "Pilar", _posts("pillar__code")),
             Column("jabatan", "Jabatan", _posts("position")),
             Column("wilayah_kerja", "Wilayah kerja", _posts("region__name")),
@@ -60,14 +60,14 @@ register(
         filters=ActivityFilter,
         ordering=("-date", "-id"),
         columns=(
-            Column("id", "Nomor PILAR", "id", Form.NUMBER),
+            NUMBER,
             Column("tanggal", "Tanggal", "date", Form.DATE),
             PERSON,
             Column("pilar", "Pilar", "pillar__name"),
             Column("jenis", "Jenis kegiatan", "kind__name"),
             *place_columns(),
             Column("jumlah", "Orang yang dijangkau", "quantity", Form.NUMBER),
-            Column("keadaan", "Keadaan", words("state", Activity.State.choices)),
+            Column("keadaan", "Keadaan", words(Activity, "state")),
             Column("uraian", "Uraian", "note"),
             Column("catatan_pengembalian", "Catatan pengembalian", "returned_note"),
         ),
@@ -81,16 +81,12 @@ register(
         rows=AllowanceProposal.objects.all,
         filters=AllowanceFilter,
         columns=(
-            Column("id", "Nomor PILAR", "id", Form.NUMBER),
+            NUMBER,
             Column("pilar", "Pilar", "pillar__name"),
             *place_columns(heading="Kabupaten/kota"),
             Column("semester", "Semester", "period"),
-            Column(
-                "sumber_dana",
-                "Sumber dana",
-                words("funding", AllowanceProposal._meta.get_field("funding").choices or []),
-            ),
-            Column("keadaan", "Keadaan", words("state", AllowanceProposal.State.choices)),
+            Column("sumber_dana", "Sumber dana", words(AllowanceProposal, "funding")),
+            Column("keadaan", "Keadaan", words(AllowanceProposal, "state")),
             Column("diajukan_pada", "Diajukan pada", "proposed_on", Form.DATE),
             Column("disetujui_pada", "Disetujui pada", "decided_on", Form.DATE),
         ),
@@ -104,13 +100,13 @@ register(
         rows=Termination.objects.all,
         filters=TerminationFilter,
         columns=(
-            Column("id", "Nomor PILAR", "id", Form.NUMBER),
+            NUMBER,
             PERSON,
             Column("pilar", "Pilar", "pillar__name"),
             *place_columns(),
-            Column("sebab", "Sebab", words("kind", Termination.Kind.choices)),
+            Column("sebab", "Sebab", words(Termination, "kind")),
             Column("hari_terakhir", "Hari terakhir bertugas", "last_day", Form.DATE),
-            Column("keadaan", "Keadaan", words("state", Termination.State.choices)),
+            Column("keadaan", "Keadaan", words(Termination, "state")),
             Column("diusulkan_pada", "Diusulkan pada", "proposed_on", Form.DATE),
         ),
     )

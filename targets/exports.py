@@ -17,7 +17,7 @@ register(
             *place_columns(),
             Column("terbit", "Terbit", "published_on", Form.DATE),
             Column("tahun", "Tahun", "year", Form.NUMBER),
-            Column("definisi", "Definisi", words("definition", PublishedFigure.Definition.choices)),
+            Column("definisi", "Definisi", words(PublishedFigure, "definition")),
             Column("tercetak", "Total tercetak", "headline_printed"),
             Column("total", "Total", "headline", Form.NUMBER),
             Column("sumber", "Sumber", "source_name"),

@@ -15,14 +15,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from pilar.core import audit, exports
-from pilar.core.errors import Refusal, no_right
+from pilar.core.errors import Refusal
 from pilar.core.export_files import FORMATS, write
 from pilar.core.exports import ListExport
 from pilar.core.formatting import WIB, angka
 from pilar.core.jobs import job_open
 from pilar.core.models import Job, User
 from pilar.core.personal import SHORTEST_REASON
-from pilar.core.rights import RIGHT_NAMES, Right
+from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 from pilar.core.sealed import Sealing, unsealed
 
@@ -85,8 +85,6 @@ def checked(actor: User, entry: ExportEntry) -> ExportEntry:
     """With its reason in one line."""
     reach = reach_of(actor)
     export, reason = entry.export, " ".join(entry.reason.split())
-    if export.right is not None and not reach.slots_for(export.right):
-        raise no_right(RIGHT_NAMES[export.right], "admin wilayah di atas Anda")
     if not reach.view:
         raise Refusal(
             f"{export.title} tidak bisa diunduh: akun Anda belum punya wewenang di wilayah mana pun.",

@@ -30,7 +30,6 @@ from django.utils.module_loading import autodiscover_modules
 from django_filters import FilterSet
 
 from pilar.core import regions
-from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
 
 MASKED = "disamarkan"
@@ -75,8 +74,6 @@ class ListExport:
     name: in addresses, e.g. "personel".
     rows: every row there is; the gate and `filters` narrow them.
     ordering: the last field is unique.
-    region: lookup of the row's region, by which personal columns are opened.
-    right: which right the list's own page needs, if any.
     """
 
     name: str
@@ -85,8 +82,6 @@ class ListExport:
     filters: type[FilterSet]
     columns: Sequence[Column]
     ordering: tuple[str, ...] = ("-id",)
-    region: str = "region_id"
-    right: Right | None = None
 
     @property
     def has_personal(self) -> bool:
@@ -135,12 +130,13 @@ def rows_of(export: ListExport, user: Any, query: str) -> QuerySet[Any]:
 
 def cells_of(export: ListExport, rows: QuerySet[Any], user: Any, *, personal: bool) -> QuerySet[Any]:
     """The rows as tuples of cells, column by column."""
-    values = {f"c{i}": _cell(column, export, user, personal=personal) for i, column in enumerate(export.columns)}
+    values = {f"c{i}": _cell(column, user, personal=personal) for i, column in enumerate(export.columns)}
     found: QuerySet[Any] = rows.annotate(**values).values_list(*values)
     return found
 
 
-def _cell(column: Column, export: ListExport, user: Any, *, personal: bool) -> Any:
+def _cell(column: Column, user: Any, *, personal: bool) -> Any:
+    """A personal one is opened by the row's own region."""
     value = column.expression(user)
     if not column.personal:
         return value
@@ -148,7 +144,7 @@ def _cell(column: Column, export: ListExport, user: Any, *, personal: bool) -> A
         return Value(MASKED, output_field=TextField())
     opened = Q(pk__in=[])
     for slot in reach_of(user).personal:
-        opened |= regions.in_range(export.region, slot.lo, slot.hi)
+        opened |= regions.in_range("region_id", slot.lo, slot.hi)
     if column.sealed:
         return Case(When(opened, then=value), default=None)
     return Case(When(opened, then=as_text(value, column.form)), default=Value(MASKED), output_field=TextField())
@@ -164,17 +160,18 @@ def as_text(value: Any, form: Form) -> Any:
 # --- expressions that many lists share -------------------------------------------------
 
 
-def words(field_name: str, choices: Sequence[tuple[Any, Any]]) -> Expression:
+#: the row's own number, by which its page is found
+NUMBER = Column("id", "Nomor PILAR", "id", Form.NUMBER)
+
+
+def words(model: type[Model], field_name: str) -> Expression:
     """The words of a field with choices."""
-    whens = [When(**{field_name: value}, then=Value(str(label))) for value, label in choices]
+    field: Any = model._meta.get_field(field_name)
+    whens = [When(**{field_name: value}, then=Value(str(label))) for value, label in field.flatchoices]
     return Case(*whens, default=Value(""), output_field=CharField())
 
 
-def yes_no(condition: Q) -> Expression:
-    return Case(When(condition, then=Value("ya")), default=Value("tidak"), output_field=CharField())
-
-
-def seen(model: type[Model], key: str, *shown: str) -> Callable[[Any], Any]:
+def seen(model: type[Model], key: str, shown: str) -> Callable[[Any], Any]:
     """A value of a related row, through the gate: a row that the reader does not see is left empty, and joins nothing.
 
     Args:
@@ -184,7 +181,7 @@ def seen(model: type[Model], key: str, *shown: str) -> Callable[[Any], Any]:
 
     def expression(user: Any) -> Any:
         rows = narrow_choices(model._default_manager.all(), user).filter(pk=OuterRef(key)).order_by()
-        return Subquery(rows.values(*shown)[:1])
+        return Subquery(rows.values(shown)[:1])
 
     return expression
 

@@ -14,6 +14,7 @@ from tests.factories import (
     make_beneficiary,
     make_graduation,
     make_line,
+    make_membership,
     make_monthly_report,
     make_objection,
     make_person,
@@ -61,3 +62,41 @@ def make_world():
     make_objection(one, answered_after=14)
     make_objection(one, answered_after=15)
     return companion
+
+
+def make_near_misses(companion) -> None:
+    """Rows that one condition alone keeps out of a figure of 2024 that others of the same place and month make."""
+    post, checker = companion.assignments.get(), make_verifier()
+    late, waiting, tksk = (make_assignment(make_person(), pillar=pillar) for pillar in ("PKH", "PKH", "TKSK"))
+    make_assignment(make_person(), pillar="PKH", valid_from=date(2024, 3, 31), valid_until=date(2024, 6, 29))
+    make_monthly_report(late, by=checker, accepted=True, submitted_on=date(2024, 6, 11), decided_on=date(2024, 6, 12))
+    make_monthly_report(waiting, by=checker)
+    make_monthly_report(tksk, by=checker, accepted=True)
+    make_activity(tksk.person, by=checker, groups=[12, 3])
+
+    both, one = make_beneficiary(groups=[3, 7]), make_beneficiary(groups=[12])
+    make_membership(one, 3, valid_from=date(2024, 3, 16))
+    make_membership(one, 7, valid_until=date(2024, 3, 14))
+    march = {"paid_on": date(2024, 3, 15), "received_on": date(2024, 3, 20), "state": "transaksi"}
+    for person, programme, year, fields in (
+        (both, "PERMAKANAN", 2024, march | {"group": 3}),
+        (one, "PERMAKANAN", 2024, march),
+        (one, "PKH", 2024, march),
+        (one, "PERMAKANAN", 2023, {"paid_on": date(2023, 3, 15)}),
+        (one, "PERMAKANAN", 2024, {"paid_on": date(2025, 3, 15)}),
+        (one, "PERMAKANAN", 2024, march | {"received_on": date(2025, 3, 20)}),
+        (one, "PERMAKANAN", 2024, march | {"state": "retur", "received_on": None, "returned_on": date(2024, 4, 1)}),
+        (one, "PERMAKANAN", 2024, {"state": "sk", "decided_on": None}),
+    ):
+        make_line(make_batch(programme=programme, year=year), person, **fields)
+    make_batch(sk_date=date(2023, 1, 15))
+    make_batch(approval="diajukan")
+
+    outside = {"programme": "YAPI"}, {"on": date(2023, 6, 1)}, {"cancelled_on": date(2024, 6, 2)}, {"confirmed_on": None}
+    for fields in ({"to": tksk.person}, *outside):
+        make_graduation(make_beneficiary(), **{"to": companion, **fields})
+    for fields in ({"programme": "PKH"}, {"on": date(2023, 6, 3)}, {"on": date(2024, 7, 3)}, {"result": "tidak_layak"}):
+        make_verification(both, post, **fields)
+    for fields in ({"programme": "PKH"}, {"on": date(2023, 11, 18)}, {"on": date(2024, 10, 18)}):
+        make_objection(both, answered_after=3, **fields)
+    make_objection(make_beneficiary())

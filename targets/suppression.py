@@ -28,7 +28,7 @@ SMALL = 4
 
 #: level and code of a cell; direct rows of an area stand one level down under the area's own code
 Place = tuple[int, int]
-#: indicator and group
+#: measure and group: two indicators over one measure show the same counts
 Table = tuple[int, int]
 
 
@@ -39,12 +39,13 @@ class Hidden:
     A place with a hidden year has hidden months; one small month hides all months, since the year is known.
     """
 
-    year: Mapping[Table, Set[Place]] = field(default_factory=dict)
-    parts: Mapping[Table, Set[Place]] = field(default_factory=dict)
+    year: dict[Table, Set[Place]] = field(default_factory=dict)
+    parts: dict[Table, Set[Place]] = field(default_factory=dict)
 
     def hides(self, figure: "Figure") -> bool:
         tables = self.parts if figure.cell.period else self.year
-        return place_of(figure) in tables.get((figure.indicator.pk, figure.cell.breakdown), frozenset())
+        table = get(figure.indicator.measure).number, figure.cell.breakdown
+        return place_of(figure) in tables.get(table, frozenset())
 
 
 def hide_small(user: Any, found: list["Figure"], year: int, today: date) -> list["Figure"]:
@@ -121,24 +122,23 @@ def _partner(
 
 def _hidden_from(user: Any, guarded: Sequence["Figure"], year: int, today: date) -> Hidden:
     reach = reach_of(user)
-    by_number = {get(f.indicator.measure).number: f.indicator.pk for f in guarded}
     counts: dict[Table, dict[Place, int]] = {}
     small: dict[Table, set[Place]] = {}
     small_parts: dict[Table, set[Place]] = {}
     for row in _counted(user, guarded, year, today):
-        table, place = (by_number[row["measure"]], row["breakdown"]), (row["level"], row["region_id"])
+        table, place = (row["measure"], row["breakdown"]), (row["level"], row["region_id"])
         rows = row["rows"] or 0
         counts.setdefault(table, {})[place] = rows
         if 0 < rows <= SMALL:
             small.setdefault(table, set()).add(place)
         if row["small"]:
             small_parts.setdefault(table, set()).add(place)
-    hidden = Hidden({}, {})
+    hidden = Hidden()
     for table, places in counts.items():
         known = {place for place in places if reach.covers(place[1])}
         of_year = hidden_places(places, small.get(table, ()), known)
-        hidden.year[table] = of_year  # type: ignore[index]
-        hidden.parts[table] = hidden_places(places, of_year | small_parts.get(table, set()), known)  # type: ignore[index]
+        hidden.year[table] = of_year
+        hidden.parts[table] = hidden_places(places, of_year | small_parts.get(table, set()), known)
     return hidden
 
 

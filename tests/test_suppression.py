@@ -120,11 +120,24 @@ def test_no_combination_of_questions_gives_a_hidden_figure(cast, story):
         small = {
             (place, period)
             for (place, period), n in truth.items()
-            if 0 < n <= SMALL and place != own and n != truth.get((own, period))  # a sum of his own rows is no secret
+            if 0 < n <= SMALL and not own_rows_alone(truth, place, period, own)
         }
         leaked = small & (determined(told) | {key for key, value in told.items() if value is not None})
         assert not leaked
         transaction.set_rollback(True)
+
+
+def own_rows_alone(truth: dict[tuple[Place, int], int], place: Place, period: int, own: Place) -> bool:
+    """His own area, and what lies above it where nothing else is counted: a sum of his own rows is no secret."""
+    return place in (own, parent_of(own), (0, 0)) and truth[place, period] == truth.get((own, period))
+
+
+def test_indicators_over_one_measure_are_hidden_alike(cast):
+    live([(1771000000, 3, 2), (1703000000, 3, 6)])
+    known = Indicator.objects.get(code="PENERIMA_PAS")
+    other = Indicator(id=99, code="PENERIMA_PAS_LAIN", measure=known.measure, dim=known.dim, unit=known.unit)
+    found = achievement.figures(cast.neighbour, year=2024, region=1771000000, today=TODAY, only=[known, other])
+    assert [f.realised for f in found if f.breakdown == DRUGS] == [None, None]
 
 
 PLACED = st.dictionaries(st.sampled_from(AREAS), st.integers(0, 9), min_size=1)

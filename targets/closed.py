@@ -18,8 +18,7 @@ def closures(user: Any) -> dict[int, YearClosure]:
     """The closing in force of each closed year; asked once per request and kept on the user, as his reach is."""
     known: dict[int, YearClosure] | None = user.__dict__.get("_closures")
     if known is None:
-        rows = YearClosure.objects.visible_to(user).filter(state=YearClosure.State.CLOSED)
-        known = {closure.year_id: closure for closure in rows.order_by("year", "version")}
+        known = {closure.year_id: closure for closure in YearClosure.objects.visible_to(user).closed()}
         if user.pk is not None:  # the console's user outlives any request
             user.__dict__["_closures"] = known
     return known

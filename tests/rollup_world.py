@@ -67,10 +67,10 @@ def make_world():
 def make_near_misses(companion) -> None:
     """Rows that one condition alone keeps out of a figure of 2024 that others of the same place and month make."""
     post, checker = companion.assignments.get(), make_verifier()
-    late, waiting, tksk = (make_assignment(make_person(), pillar=pillar) for pillar in ("PKH", "PKH", "TKSK"))
+    late, open_one, tksk = (make_assignment(make_person(), pillar=pillar) for pillar in ("PKH", "PKH", "TKSK"))
     make_assignment(make_person(), pillar="PKH", valid_from=date(2024, 3, 31), valid_until=date(2024, 6, 29))
     make_monthly_report(late, by=checker, accepted=True, submitted_on=date(2024, 6, 11), decided_on=date(2024, 6, 12))
-    make_monthly_report(waiting, by=checker)
+    make_monthly_report(open_one, by=checker)
     make_monthly_report(tksk, by=checker, accepted=True)
     make_activity(tksk.person, by=checker, groups=[12, 3])
 
@@ -92,8 +92,8 @@ def make_near_misses(companion) -> None:
     make_batch(sk_date=date(2023, 1, 15))
     make_batch(approval="diajukan")
 
-    outside = {"programme": "YAPI"}, {"on": date(2023, 6, 1)}, {"cancelled_on": date(2024, 6, 2)}, {"confirmed_on": None}
-    for fields in ({"to": tksk.person}, *outside):
+    cancelled, waiting = {"cancelled_on": date(2024, 6, 2)}, {"confirmed_on": None}
+    for fields in ({"to": tksk.person}, {"programme": "YAPI"}, {"on": date(2023, 6, 1)}, cancelled, waiting):
         make_graduation(make_beneficiary(), **{"to": companion, **fields})
     for fields in ({"programme": "PKH"}, {"on": date(2023, 6, 3)}, {"on": date(2024, 7, 3)}, {"result": "tidak_layak"}):
         make_verification(both, post, **fields)

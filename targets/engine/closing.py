@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from pilar.core import audit, jobs, regions
@@ -18,39 +19,31 @@ from pilar.core.models import BudgetYear
 from targets.engine import drain
 from targets.engine.drain import LOCK
 from targets.engine.rebuild import rule_version
-from targets.models import YearClosure
+from targets.models import Target, YearClosure
+from targets.models.facts import CELL_COLUMNS, CELL_KEY, PERSON_COLUMNS, PERSON_KEY
 
 _COPIES = {
-    "cells": """
-        INSERT INTO targets_closedcell (closure_id, level, region_id, measure, dim, breakdown, period, n, value)
-        SELECT %(closure)s, level, region_id, measure, dim, breakdown, period, n, value
-        FROM targets_achievement WHERE year = %(year)s AND (n <> 0 OR value <> 0)
+    "cells": f"""
+        INSERT INTO targets_closedcell (closure_id, {CELL_COLUMNS})
+        SELECT %(closure)s, {CELL_COLUMNS} FROM targets_achievement
+        WHERE year = %(year)s AND (n <> 0 OR value <> 0)
     """,
-    "people": """
-        INSERT INTO targets_closedpersonal (closure_id, person_id, measure, period, n, value)
-        SELECT %(closure)s, person_id, measure, period, n, value
-        FROM targets_personalachievement WHERE year = %(year)s AND (n <> 0 OR value <> 0)
-    """,
-    "targets": """
-        INSERT INTO targets_closedtarget
-          (closure_id, level, region_id, indicator_id, breakdown, person_id, value, version, pending)
-        SELECT DISTINCT ON (t.region_id, t.indicator_id, t.breakdown, t.person_id)
-          %(closure)s, r.level, t.region_id, t.indicator_id, t.breakdown, t.person_id, t.value, t.version,
-          t.state <> 'disetujui'
-        FROM targets_target t JOIN core_region r ON r.code = t.region_id
-        WHERE t.year = %(year)s AND t.state IN ('diajukan', 'disetujui')
-        ORDER BY t.region_id, t.indicator_id, t.breakdown, t.person_id, t.state = 'disetujui' DESC, t.version DESC
+    "people": f"""
+        INSERT INTO targets_closedpersonal (closure_id, {PERSON_COLUMNS})
+        SELECT %(closure)s, {PERSON_COLUMNS} FROM targets_personalachievement
+        WHERE year = %(year)s AND (n <> 0 OR value <> 0)
     """,
 }
+_TARGET_KEY = ("region_id", "indicator_id", "breakdown", "person_id")
+_TARGET = (*_TARGET_KEY, "value", "version", "pending")
 
 #: the canonical text of a closing: every column of every row in the order of its key, as COPY writes it
 _STREAMS = {
-    "cells": "SELECT level, region_id, measure, dim, breakdown, period, n, value FROM targets_closedcell"
-    " WHERE closure_id = {closure} ORDER BY 1, 2, 3, 4, 5, 6",
-    "people": "SELECT person_id, measure, period, n, value FROM targets_closedpersonal"
-    " WHERE closure_id = {closure} ORDER BY 1, 2, 3",
-    "targets": "SELECT region_id, indicator_id, breakdown, person_id, value, version, pending FROM targets_closedtarget"
-    " WHERE closure_id = {closure} ORDER BY 1, 2, 3, 4",
+    "cells": f"SELECT {CELL_COLUMNS} FROM targets_closedcell WHERE closure_id = {{}} ORDER BY {', '.join(CELL_KEY)}",
+    "people": f"SELECT {PERSON_COLUMNS} FROM targets_closedpersonal WHERE closure_id = {{}}"
+    f" ORDER BY {', '.join(PERSON_KEY)}",
+    "targets": f"SELECT {', '.join(_TARGET)} FROM targets_closedtarget WHERE closure_id = {{}}"
+    f" ORDER BY {', '.join(_TARGET_KEY)}",
 }
 
 
@@ -89,16 +82,27 @@ def keep(closure_id: int, *, job: int, attempt: int, today: date) -> YearClosure
         for name, statement in _COPIES.items():
             cursor.execute(statement, params)
             setattr(closure, name, cursor.rowcount)
-        _end(cursor, closure, today)
+        closure.targets = _copy_targets(cursor, closure)
+        _end(closure, today)
     return closure
 
 
-def _end(cursor: Any, closure: YearClosure, today: date) -> None:
-    before = YearClosure.objects.filter(state=YearClosure.State.CLOSED).order_by("closed_at", "pk").last()
-    closure.previous_hash = before.hash if before else ""
-    closure.rule_version = rule_version()
-    closure.hash = digest(closure, cursor)
-    closure.state, closure.closed_at = YearClosure.State.CLOSED, timezone.now()
+def _copy_targets(cursor: Any, closure: YearClosure) -> int:
+    """The versions in force, as every reader of figures takes them."""
+    rows = Target.objects.filter(year=closure.year_id).annotate(
+        closure_id=Value(closure.pk), level=F("region__level"), pending=~Q(state=Target.State.APPROVED)
+    )
+    names = ("closure_id", "level", *_TARGET)
+    select, params = rows.in_force().values_list(*names).query.sql_with_params()
+    cursor.execute(f"INSERT INTO targets_closedtarget ({', '.join(names)}) {select}", params)
+    return int(cursor.rowcount)
+
+
+def _end(closure: YearClosure, today: date) -> None:
+    closure.closed_at, closure.rule_version = timezone.now(), rule_version()
+    closure.previous_hash = _hash_before(closure)
+    closure.hash = digest(closure)
+    closure.state = YearClosure.State.CLOSED
     closure.save()
     BudgetYear.objects.filter(pk=closure.year_id, closed_on__isnull=True).update(closed_on=today)
     audit.record(
@@ -111,7 +115,14 @@ def _end(cursor: Any, closure: YearClosure, today: date) -> None:
     )
 
 
-def digest(closure: YearClosure, cursor: Any = None) -> str:
+def _hash_before(closure: YearClosure) -> str:
+    """Of the closing that ended last before this one; empty for the first."""
+    earlier = YearClosure.objects.closed().filter(closed_at__lt=closure.closed_at)
+    before = earlier.order_by("closed_at", "pk").last()
+    return before.hash if before else ""
+
+
+def digest(closure: YearClosure) -> str:
     """SHA-256 over the hash before, who closed on what ground, and every row of the copy in the order of its key."""
     head = {
         "year": closure.year_id,
@@ -124,26 +135,17 @@ def digest(closure: YearClosure, cursor: Any = None) -> str:
         "rules": closure.rule_version,
     }
     total = hashlib.sha256(json.dumps(head, sort_keys=True).encode())
-    if cursor is None:
-        with connection.cursor() as cursor:
-            _feed(cursor, closure, total)
-    else:
-        _feed(cursor, closure, total)
+    with connection.cursor() as cursor:
+        for name, select in _STREAMS.items():
+            total.update(f"\n{name}\n".encode())
+            cursor.copy_expert(f"COPY ({select.format(closure.pk)}) TO STDOUT", _Sink(total))
     return total.hexdigest()
-
-
-def _feed(cursor: Any, closure: YearClosure, total: Any) -> None:
-    for name, select in _STREAMS.items():
-        total.update(f"\n{name}\n".encode())
-        cursor.copy_expert(f"COPY ({select.format(closure=closure.pk)}) TO STDOUT", _Sink(total))
 
 
 def faults(closure: YearClosure) -> list[str]:
     """What speaks against a closed year, as sentences; empty when it is as it was kept."""
-    earlier = YearClosure.objects.filter(state=YearClosure.State.CLOSED, closed_at__lt=closure.closed_at)
-    before = earlier.order_by("closed_at", "pk").last()
     found = []
-    if closure.previous_hash != (before.hash if before else ""):
+    if closure.previous_hash != _hash_before(closure):
         found.append("rantai ke penutupan sebelumnya terputus")
     if (computed := digest(closure)) != closure.hash:
         found.append(f"sidik tercatat {closure.hash}, sidik isinya kini {computed}")

@@ -26,9 +26,9 @@ WITH d AS (
   FROM c CROSS JOIN {sql.LEVELS} WHERE person_id = 0
   GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0 OR sum(value) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7
 ), a AS (
-  INSERT INTO targets_achievement AS f (year, level, region_id, measure, dim, breakdown, period, n, value)
+  INSERT INTO targets_achievement AS f ({sql.FACT})
   SELECT * FROM g
-  ON CONFLICT (year, level, region_id, measure, dim, breakdown, period)
+  ON CONFLICT ({sql.FACT_KEY})
   DO UPDATE SET n = f.n + excluded.n, value = f.value + excluded.value
 ), p AS (
   INSERT INTO targets_personalachievement AS f (year, person_id, measure, period, n, value)
@@ -53,12 +53,12 @@ SELECT DISTINCT c.kind, y.year, c.subject FROM c JOIN core_budgetyear y ON c.yea
 
 _DELTA = f"""
 WITH d AS (
-  SELECT year, level, region_id, measure, dim, breakdown, period, n, n AS value
+  SELECT {sql.FACT_KEY}, n, n AS value
   FROM ({sql.distinct_cells("pilar_pz", sign="sign")}) x
 ), k AS ({sql.corrections("d", "%(now)s")})
-INSERT INTO targets_achievement AS f (year, level, region_id, measure, dim, breakdown, period, n, value)
-SELECT year, level, region_id, measure, dim, breakdown, period, n, value FROM d ORDER BY 1, 2, 3, 4, 5, 6, 7
-ON CONFLICT (year, level, region_id, measure, dim, breakdown, period)
+INSERT INTO targets_achievement AS f ({sql.FACT})
+SELECT {sql.FACT} FROM d ORDER BY {sql.FACT_KEY}
+ON CONFLICT ({sql.FACT_KEY})
 DO UPDATE SET n = f.n + excluded.n, value = f.value + excluded.value
 """
 

@@ -19,6 +19,7 @@ from pilar.core.models import BudgetYear, Job, Region, User
 from targets.engine import drain, sql
 from targets.engine.drain import LOCK
 from targets.models import RollupPart, RollupRun, RollupYear
+from targets.models.facts import CELL_COLUMNS, CELL_KEY
 
 UPPER_LEVELS = "(VALUES (2, 1000000), (1, 100000000)) l (level, span)"
 PART_LEVELS = "(VALUES (3, 10000), (2, 1000000), (1, 100000000)) l (level, span)"
@@ -249,17 +250,17 @@ FROM (
 WHERE (coalesce(o.n, 0), coalesce(o.value, 0)) IS DISTINCT FROM (coalesce(s.n, 0), coalesce(s.value, 0))
 """
 
-_APPLY_REGIONS = """
-INSERT INTO targets_achievement (year, level, region_id, measure, dim, breakdown, period, n, value)
-SELECT %(year)s, level, region_id, measure, dim, breakdown, period, n, value FROM pilar_diff WHERE level >= 0
-ON CONFLICT (year, level, region_id, measure, dim, breakdown, period)
+_APPLY_REGIONS = f"""
+INSERT INTO targets_achievement ({sql.FACT})
+SELECT %(year)s, {CELL_COLUMNS} FROM pilar_diff WHERE level >= 0
+ON CONFLICT ({sql.FACT_KEY})
 DO UPDATE SET n = excluded.n, value = excluded.value
 """
 
 #: what a rebuild mends in a closed year is a correction too
 _CORRECT = sql.corrections(
-    "(SELECT %(year)s::smallint AS year, level, region_id, measure, dim, breakdown, period, n - old_n AS n,"
-    " value - old_value AS value FROM pilar_diff WHERE level >= 0)"
+    f"(SELECT %(year)s::smallint AS year, {', '.join(CELL_KEY)}, n - old_n AS n, value - old_value AS value"
+    " FROM pilar_diff WHERE level >= 0)"
 )
 
 _APPLY_PEOPLE = """
@@ -271,7 +272,7 @@ ON CONFLICT (year, person_id, measure, period) DO UPDATE SET n = excluded.n, val
 
 def _note_drift(cursor: Any, run: RollupRun) -> None:
     cursor.execute(
-        "SELECT * FROM pilar_diff ORDER BY level, region_id, measure, dim, breakdown, period LIMIT %s",
+        f"SELECT * FROM pilar_diff ORDER BY {', '.join(CELL_KEY)} LIMIT %s",
         [SAMPLE],
     )
     names = [column.name for column in cursor.description]

@@ -1,6 +1,7 @@
 """SQL pieces that triggers, drain and rebuild share, generated from one declared measure."""
 
 from pilar.core.measures import OUTSIDE_YEAR, AdditiveMeasure, DistinctMeasure
+from targets.models.facts import CELL_COLUMNS, CELL_KEY
 
 #: level -> codes below one area of it; a leaf code divided by the span gives its ancestor
 LEVELS = "(VALUES (3, 10000), (2, 1000000), (1, 100000000), (0, 10000000000)) l (level, span)"
@@ -14,6 +15,8 @@ PERIODS = "(VALUES {}) p (period, bits)".format(
     )
 )
 
+#: columns of a region's fact, and its key
+FACT, FACT_KEY = f"year, {CELL_COLUMNS}", ", ".join(("year", *CELL_KEY))
 CELL = "year, period, region_id, measure, dim, breakdown, person_id"
 
 
@@ -73,11 +76,11 @@ def corrections(cells: str, now: str = "now()") -> str:
     """What these differences of cells (year, level, ..., n, value) do to years that are closed, as an INSERT."""
     return f"""
         INSERT INTO targets_yearcorrection
-          (closure_id, level, region_id, measure, dim, breakdown, period, n, value, noted_at)
-        SELECT k.id, c.level, c.region_id, c.measure, c.dim, c.breakdown, c.period, c.n, c.value, {now}
+          (closure_id, {CELL_COLUMNS}, noted_at)
+        SELECT k.id, {CELL_COLUMNS}, {now}
         FROM {cells} c JOIN (
           SELECT DISTINCT ON (year) year, id FROM targets_yearclosure WHERE state = 'ditutup'
           ORDER BY year, version DESC
-        ) k ON k.year = c.year
+        ) k USING (year)
         WHERE c.n <> 0 OR c.value <> 0
     """

@@ -6,9 +6,23 @@ from django.db.models import F, Q
 from pilar.core.access import Scope, Via
 from pilar.core.models import BudgetYear, Region, User
 from pilar.core.scoping import RegionScopedQuerySet
+from targets.models.facts import CELL_KEY, PERSON_KEY, CellFigure, PersonFigure
 
 #: figures of a kabupaten/kota and above are open, as in the live facts
 OPEN_FIGURES: tuple[str, dict[str, object]] = ("level BETWEEN 0 AND 2", {"level__range": (0, 2)})
+
+
+#: states in which a closing waits for somebody; a year has one such at a time
+OPEN = ["diusulkan", "disetujui"]
+
+
+class YearClosureQuerySet(RegionScopedQuerySet["YearClosure"]):
+    def open(self) -> "YearClosureQuerySet":
+        return self.filter(state__in=OPEN)
+
+    def closed(self) -> "YearClosureQuerySet":
+        """Those that hold a copy, in the order of their versions."""
+        return self.filter(state=YearClosure.State.CLOSED).order_by("year", "version")
 
 
 class YearClosure(models.Model):
@@ -47,7 +61,7 @@ class YearClosure(models.Model):
     previous_hash = models.CharField("sidik penutupan sebelumnya", max_length=64, blank=True)
     hash = models.CharField("sidik", max_length=64, blank=True)
 
-    objects = RegionScopedQuerySet.as_manager()
+    objects = YearClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "penutupan tahun"
@@ -58,7 +72,7 @@ class YearClosure(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["year"],
-                condition=Q(state__in=["diusulkan", "disetujui"]),
+                condition=Q(state__in=OPEN),
                 name="yearclosure_one_open",
                 violation_error_message="Tahun ini sudah diusulkan untuk ditutup.",
             ),
@@ -80,43 +94,30 @@ class YearClosure(models.Model):
     def __str__(self) -> str:
         return f"{self.year_id} versi {self.version}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
 
-class ClosedCell(models.Model):
-    """A figure of the rollup as it was when the year closed; columns as in Achievement. Nobody changes a row."""
+
+class ClosedCell(CellFigure):
+    """A figure of the rollup as it was when the year closed. Nobody changes a row."""
 
     scope = Scope(region="region_id", open_when=OPEN_FIGURES, read_only=True, append_only=True)
 
-    pk = models.CompositePrimaryKey("closure_id", "level", "region_id", "measure", "dim", "breakdown", "period")
+    pk = models.CompositePrimaryKey("closure_id", *CELL_KEY)
     closure_id = models.BigIntegerField()
-    level = models.SmallIntegerField()
-    region_id = models.BigIntegerField()
-    measure = models.SmallIntegerField()
-    dim = models.SmallIntegerField()
-    breakdown = models.IntegerField()
-    period = models.SmallIntegerField()
-    n = models.BigIntegerField()
-    value = models.BigIntegerField()
-
-    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "capaian tahun tertutup"
 
 
-class ClosedPersonal(models.Model):
+class ClosedPersonal(PersonFigure):
     """What a named person had reached when the year closed."""
 
     scope = Scope(via=Via("personnel_personnel", "person_id"), read_only=True, append_only=True)
 
-    pk = models.CompositePrimaryKey("closure_id", "person_id", "measure", "period")
+    pk = models.CompositePrimaryKey("closure_id", *PERSON_KEY)
     closure_id = models.BigIntegerField()
-    person_id = models.BigIntegerField()
-    measure = models.SmallIntegerField()
-    period = models.SmallIntegerField()
-    n = models.BigIntegerField()
-    value = models.BigIntegerField()
-
-    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "capaian perorangan tahun tertutup"
@@ -155,7 +156,7 @@ class ClosedTarget(models.Model):
         ]
 
 
-class YearCorrection(models.Model):
+class YearCorrection(CellFigure):
     """What a change in the source rows of a closed year did to one live figure, and when it was counted.
 
     Closed figure + its corrections = the live figure. The closed figure itself never moves.
@@ -164,17 +165,7 @@ class YearCorrection(models.Model):
     scope = Scope(region="region_id", open_when=OPEN_FIGURES, read_only=True, append_only=True)
 
     closure_id = models.BigIntegerField()
-    level = models.SmallIntegerField()
-    region_id = models.BigIntegerField()
-    measure = models.SmallIntegerField()
-    dim = models.SmallIntegerField()
-    breakdown = models.IntegerField()
-    period = models.SmallIntegerField()
-    n = models.BigIntegerField()
-    value = models.BigIntegerField()
     noted_at = models.DateTimeField("dihitung pada")
-
-    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "koreksi sesudah penutupan"

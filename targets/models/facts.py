@@ -6,7 +6,47 @@ from pilar.core.access import Access, Scope, Via
 from pilar.core.scoping import RegionScopedQuerySet
 
 
-class Achievement(models.Model):
+class CellFigure(models.Model):
+    """Columns of a region's figure: where it lies, of what, when, from how many rows and how much."""
+
+    level = models.SmallIntegerField()
+    region_id = models.BigIntegerField()
+    measure = models.SmallIntegerField()
+    dim = models.SmallIntegerField()
+    breakdown = models.IntegerField()
+    period = models.SmallIntegerField()
+    n = models.BigIntegerField()
+    value = models.BigIntegerField()
+
+    objects = RegionScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class PersonFigure(models.Model):
+    """Columns of a named person's figure."""
+
+    person_id = models.BigIntegerField()
+    measure = models.SmallIntegerField()
+    period = models.SmallIntegerField()
+    n = models.BigIntegerField()
+    value = models.BigIntegerField()
+
+    objects = RegionScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+#: the address of a figure within its year or closing, and its columns in SQL
+CELL_KEY = ("level", "region_id", "measure", "dim", "breakdown", "period")
+PERSON_KEY = ("person_id", "measure", "period")
+CELL_COLUMNS = ", ".join((*CELL_KEY, "n", "value"))
+PERSON_COLUMNS = ", ".join((*PERSON_KEY, "n", "value"))
+
+
+class Achievement(CellFigure):
     """The rollup: one figure per year, level, region, measure, breakdown and period.
 
     Level 3 holds the leaves: a row whose region is itself a kabupaten (or province, or the
@@ -21,37 +61,20 @@ class Achievement(models.Model):
         read_only=True,
     )
 
-    pk = models.CompositePrimaryKey("year", "level", "region_id", "measure", "dim", "breakdown", "period")
+    pk = models.CompositePrimaryKey("year", *CELL_KEY)
     year = models.SmallIntegerField()
-    level = models.SmallIntegerField()
-    region_id = models.BigIntegerField()
-    measure = models.SmallIntegerField()
-    dim = models.SmallIntegerField()
-    breakdown = models.IntegerField()
-    period = models.SmallIntegerField()
-    n = models.BigIntegerField()
-    value = models.BigIntegerField()
-
-    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "capaian"
 
 
-class PersonalAchievement(models.Model):
+class PersonalAchievement(PersonFigure):
     """The second fact: what a named person reached per month. Region totals never derive from it."""
 
     scope = Scope(via=Via("personnel_personnel", "person_id"), engine_writes=True, read_only=True)
 
-    pk = models.CompositePrimaryKey("year", "person_id", "measure", "period")
+    pk = models.CompositePrimaryKey("year", *PERSON_KEY)
     year = models.SmallIntegerField()
-    person_id = models.BigIntegerField()
-    measure = models.SmallIntegerField()
-    period = models.SmallIntegerField()
-    n = models.BigIntegerField()
-    value = models.BigIntegerField()
-
-    objects = RegionScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "capaian perorangan"

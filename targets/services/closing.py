@@ -31,15 +31,13 @@ def closure_propose(*, actor: User, year: int, reason: str, decree: str = "", to
             f"Usulkan sesudah 31 Desember {year}.",
             rule="tahun_belum_berakhir",
         )
-    if (
-        waiting := YearClosure.objects.filter(year=year, state__in=(State.PROPOSED, State.DECIDED)).first()
-    ) is not None:
+    if (waiting := YearClosure.objects.open().filter(year=year).first()) is not None:
         raise Refusal(
             f"Penutupan tahun {year} versi {waiting.version} masih {waiting.get_state_display()}.",
             "Selesaikan atau batalkan usulan itu dahulu.",
             rule="penutupan_ganda",
         )
-    kept = YearClosure.objects.filter(year=year, state=State.CLOSED).order_by("-version").first()
+    kept = YearClosure.objects.closed().filter(year=year).last()
     if kept is not None:
         _require_ground(reason, decree)
     closure = YearClosure(

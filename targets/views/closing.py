@@ -65,7 +65,7 @@ class ClosureListView(PageView):
         }
 
     def _line(self, year: BudgetYear, closures: list[YearClosure], may_propose: bool) -> dict[str, Any]:
-        busy = any(c.state in (states.State.PROPOSED, states.State.DECIDED) for c in closures)
+        busy = any(c.is_open for c in closures)
         closed = any(c.state == states.State.CLOSED for c in closures)
         return {
             "year": year,

@@ -115,7 +115,7 @@ class Command(BaseCommand):
 
     def _closed(self, year: int) -> int:
         """Cells in which a closed year's copy and its corrections do not make the live figure; 1 for a broken hash."""
-        closure = YearClosure.objects.filter(year=year, state=YearClosure.State.CLOSED).order_by("version").last()
+        closure = YearClosure.objects.closed().filter(year=year).last()
         if closure is None:
             return 0
         with _snapshot() as cursor:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: int, **options: Any) -> None:
         with transaction.atomic():
-            kept = list(YearClosure.objects.filter(year=year, state=YearClosure.State.CLOSED).order_by("version"))
+            kept = list(YearClosure.objects.closed().filter(year=year))
             if not kept:
                 raise CommandError(f"Tahun {year} belum pernah ditutup.", returncode=NOTHING)
             wrong = [f"{closure}: {fault}" for closure in kept for fault in self._told(closure)]

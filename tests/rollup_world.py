@@ -73,6 +73,7 @@ def make_near_misses(companion) -> None:
     make_monthly_report(open_one, by=checker)
     make_monthly_report(tksk, by=checker, accepted=True)
     make_activity(tksk.person, by=checker, groups=[12, 3])
+    make_activity(tksk.person, by=checker, on=date(2024, 6, 7))
 
     both, one = make_beneficiary(groups=[3, 7]), make_beneficiary(groups=[12])
     make_membership(one, 3, valid_from=date(2024, 3, 16))
@@ -82,7 +83,9 @@ def make_near_misses(companion) -> None:
         (both, "PERMAKANAN", 2024, march | {"group": 3}),
         (one, "PERMAKANAN", 2024, march),
         (one, "PKH", 2024, march),
-        (one, "PERMAKANAN", 2023, {"paid_on": date(2023, 3, 15)}),
+        (one, "PERMAKANAN", 2023, march | {"paid_on": date(2023, 3, 15), "received_on": date(2023, 3, 20)}),
+        (one, "PERMAKANAN", 2024, march | {"decided_on": date(2024, 2, 10)}),
+        (one, "PERMAKANAN", 2024, march | {"decided_on": date(2023, 12, 20)}),
         (one, "PERMAKANAN", 2024, {"paid_on": date(2025, 3, 15)}),
         (one, "PERMAKANAN", 2024, march | {"received_on": date(2025, 3, 20)}),
         (one, "PERMAKANAN", 2024, march | {"state": "retur", "received_on": None, "returned_on": date(2024, 4, 1)}),

@@ -23,7 +23,7 @@ from pilar.core.jobs import job_open
 from pilar.core.models import Job, User
 from pilar.core.personal import SHORTEST_REASON
 from pilar.core.rights import Right
-from pilar.core.scoping import reach_of
+from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.sealed import Sealing, unsealed
 
 KIND = "unduhan"
@@ -165,6 +165,11 @@ def discard(name: str) -> None:
 # --- fetching ----------------------------------------------------------------------------
 
 
+def own_exports(user: Any) -> QuerySet[Job]:
+    rows: QuerySet[Job] = narrow_choices(Job.objects.all(), user).filter(kind=KIND, user=user)
+    return rows
+
+
 def expires_at(job: Job) -> datetime | None:
     return job.finished_at + timedelta(hours=settings.EXPORT_HOURS) if job.finished_at else None
 
@@ -174,17 +179,40 @@ def is_ready(job: Job, now: datetime) -> bool:
     return job.state == Job.State.DONE and "file" in job.params and end is not None and now < end
 
 
-def read(job: Job) -> Iterator[bytes]:
-    with storages["exports"].open(job.params["file"]) as file:
+def mark_of(actor: User) -> str:
+    """What the actor may read and open, in one word; it is another one as soon as that changes."""
+    reach = reach_of(actor)
+    said = (reach.national, *sorted(map(repr, reach.view)), "buka", *sorted(map(repr, reach.personal)))
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def export_fetch(*, actor: User, job: Job) -> tuple[str, Iterator[bytes]]:
+    """Name and content of a file that is ready. Raises Refusal when the actor's reach changed since it was written."""
+    if job.params.get("reach") != mark_of(actor):
+        raise Refusal(
+            "Berkas ini tidak bisa diambil: wewenang Anda berubah sejak berkas dibuat.",
+            "Unduh lagi dari halaman daftarnya; isinya menurut wewenang Anda sekarang.",
+            rule="wewenang",
+        )
+    return file_name(entry_of(job), job.created_at), _read(job.params["file"])
+
+
+def _read(name: str) -> Iterator[bytes]:
+    with storages["exports"].open(name) as file:
         yield from unsealed(file)
 
 
 def expire(now: datetime) -> int:
-    """Deletes files whose time is over; how many. Run as the engine."""
+    """Deletes files whose time is over, and what a killed worker left; how many. Run as the engine."""
     limit = now - timedelta(hours=settings.EXPORT_HOURS)
-    old = Job.objects.filter(kind=KIND, finished_at__lt=limit, params__has_key="file")
-    for job in old:
-        discard(job.params["file"])
-        job.params = {name: value for name, value in job.params.items() if name != "file"}
+    named = Job.objects.filter(kind=KIND, params__has_key="file")
+    for job in named.filter(finished_at__lt=limit):
+        del job.params["file"]
         job.save(update_fields=["params"])
-    return len(old)
+    storage = storages["exports"]
+    stored = storage.listdir("")[1] if storage.exists("") else []
+    kept = set(named.values_list("params__file", flat=True))
+    over = [name for name in stored if name not in kept and storage.get_modified_time(name) < limit]
+    for name in over:
+        discard(name)
+    return len(over)

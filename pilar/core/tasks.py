@@ -109,7 +109,7 @@ def _export(job: Job) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL ROLE pilar_engine")
             try:
-                kept = job.params | {"file": name}
+                kept = job.params | {"file": name, "reach": exporting.mark_of(actor)}
                 jobs.heartbeat(job.pk, job.attempt, done=count, expected=count, stage="", params=kept)
             except jobs.LeaseLost:
                 exporting.discard(name)

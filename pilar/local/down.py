@@ -20,6 +20,7 @@ OURS = (
     "logins.txt",
     "static",
     "media",
+    "unduhan",
 )
 
 

@@ -19,7 +19,6 @@ from pilar.core.downloads import file_stream
 from pilar.core.export_files import FORMATS
 from pilar.core.exporting import ExportEntry
 from pilar.core.models import Job, User
-from pilar.core.pages.exports import own_exports
 from pilar.core.pages.jobs import JobFilter
 
 
@@ -81,7 +80,7 @@ class ExportViewSet(GatedViewSet):
     filterset_class = JobFilter
 
     def get_queryset(self) -> Any:
-        return own_exports(self.request.user)
+        return exporting.own_exports(self.request.user)
 
     @extend_schema(summary="Minta unduhan", request=ExportInput, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:
@@ -91,7 +90,6 @@ class ExportViewSet(GatedViewSet):
             cast(Any, exports.get(data["daftar"])), data["form"], data.get("query", ""), data.get("reason", "")
         )
         with given.refusing():
-            exports.filterset_of(entry.export, request.user, entry.query)
             made = exporting.export_make(actor=cast(User, request.user), entry=entry, now=timezone.now(), at_once=False)
         return Response(self.get_serializer(made.job).data, status=status.HTTP_201_CREATED)
 
@@ -107,4 +105,5 @@ class ExportViewSet(GatedViewSet):
         job = self.get_object()
         if not exporting.is_ready(job, timezone.now()):
             raise Http404("Berkasnya belum selesai atau sudah lewat masanya.")
-        return file_stream(exporting.read(job), exporting.file_name(exporting.entry_of(job), job.created_at))
+        name, content = exporting.export_fetch(actor=cast(User, request.user), job=job)
+        return file_stream(content, name)

@@ -16,13 +16,12 @@ from django.views.generic import View
 
 from pilar.core import exporting, exports
 from pilar.core.downloads import file_handed_out, file_stream
-from pilar.core.exporting import KIND, ExportEntry
+from pilar.core.exporting import ExportEntry
 from pilar.core.exports import ListExport
 from pilar.core.filters import chips
 from pilar.core.models import Job
 from pilar.core.pages.jobs import STATES, JobFilter
 from pilar.core.personal import REASONS
-from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedForm, GatedListView, PageMixin, ServiceFormView
 
 FORMS = (
@@ -98,11 +97,6 @@ class ExportCreateView(ServiceFormView):
         return file_handed_out(saved.content, saved.name)
 
 
-def own_exports(user: Any) -> QuerySet[Job]:
-    rows: QuerySet[Job] = narrow_choices(Job.objects.all(), user).filter(kind=KIND, user=user)
-    return rows
-
-
 class ExportListView(GatedListView):
     """What one has asked for: its state, and the file as long as it can be fetched."""
 
@@ -112,7 +106,7 @@ class ExportListView(GatedListView):
     filterset_class = JobFilter
 
     def get_queryset(self) -> QuerySet[Job]:
-        return own_exports(self.actor)
+        return exporting.own_exports(self.actor)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context, now = super().get_context_data(**kwargs), timezone.now()
@@ -141,8 +135,8 @@ class ExportFileView(PageMixin, View):
     http_method_names = ("get",)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        job = own_exports(self.actor).filter(pk=pk).first()
+        job = exporting.own_exports(self.actor).filter(pk=pk).first()
         if job is None or not exporting.is_ready(job, timezone.now()):
             raise Http404("Unduhan ini tidak ada atau sudah lewat masanya. Unduh lagi dari halaman daftarnya.")
-        entry = exporting.entry_of(job)
-        return file_stream(exporting.read(job), exporting.file_name(entry, job.created_at))
+        name, content = exporting.export_fetch(actor=self.actor, job=job)
+        return file_stream(content, name)

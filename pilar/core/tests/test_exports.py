@@ -212,13 +212,16 @@ def test_the_file_is_sealed_stored_and_read_again(people, cast, settings, tmp_pa
         name, count = exporting.export_write(actor=cast.owner, job=job, check=lambda rows: None)
     assert count == 2
     assert b"Budi" not in (tmp_path / name).read_bytes()
-    job.params["file"], job.state, job.finished_at = name, Job.State.DONE, timezone.now()
+    job.params |= {"file": name, "reach": exporting.mark_of(cast.owner)}
+    job.state, job.finished_at = Job.State.DONE, timezone.now()
     job.save()
-    assert b"Budi" in b"".join(exporting.read(job))
+    (tmp_path / "left by a killed worker").write_bytes(b"x")
+    assert b"Budi" in b"".join(exporting.export_fetch(actor=cast.owner, job=job)[1])
     assert exporting.is_ready(job, timezone.now())
     later = timezone.now() + timedelta(hours=settings.EXPORT_HOURS + 1)
     assert not exporting.is_ready(job, later)
-    assert exporting.expire(later) == 1
+    assert exporting.expire(timezone.now()) == 0
+    assert exporting.expire(later) == 2
     assert list(tmp_path.iterdir()) == []
 
 
@@ -297,6 +300,17 @@ def test_a_file_is_its_owners_alone(cast, client_of):
         assert client_of(who).get(reverse("export-file", args=[job.pk])).status_code == 404
     Job.objects.filter(pk=job.pk).update(finished_at=timezone.now() - timedelta(days=3))
     assert client_of(cast.owner).get(reverse("export-file", args=[job.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lost", "status"), [({"may_view_personal_data": False}, 403), ({"region_id": make.SELEBAR}, 404)]
+)
+def test_who_reaches_less_by_now_gets_no_file_of_before(lost, status, cast, client_of, api_of):
+    job = make_job(cast.owner, file="ada", reach=exporting.mark_of(cast.owner))
+    Job.objects.filter(pk=job.pk).update(state="selesai", finished_at=timezone.now())
+    cast.owner.grants.update(**lost)
+    assert client_of(cast.owner).get(reverse("export-file", args=[job.pk])).status_code == status
+    assert api_of(cast.owner).get(f"/api/v1/unduhan/{job.pk}/berkas/").status_code == status
 
 
 def test_the_api_asks_watches_and_cancels(people, cast, api_of):

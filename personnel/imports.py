@@ -16,8 +16,6 @@ from pilar.core.imports.placing import PLACE_COLUMNS, place_rows
 from pilar.core.imports.run import Run
 from pilar.core.models import ImportedRow, Pillar, Region, User
 from pilar.core.regions import Level
-from pilar.core.rights import Right
-from pilar.core.scoping import reach_of
 
 Act = ImportedRow.Act
 SEX = {"l": "L", "p": "P", "laki laki": "L", "pria": "L", "perempuan": "P", "wanita": "P"}
@@ -36,8 +34,7 @@ RESTORED = {"name": "text", "sex": "text", "birth_date": "date", "employment": "
 
 COLUMNS = (
     Column("nik", "NIK", Cell.NIK, ("no nik", "nomor nik", "no ktp"), required=True, example="1771014101900001",
-           help="16 angka, kolom berformat Teks. Satu orang boleh beberapa baris, satu untuk tiap penugasan.",
-           personal=True),
+           help="16 angka, kolom berformat Teks. Satu orang boleh beberapa baris, satu untuk tiap penugasan."),
     Column("nama", "Nama lengkap", Cell.TEXT, ("nama", "nama personel"), example="Rina Marlina",
            help="Wajib bagi orang baru; kosong berarti tidak berubah."),
     Column("jenis_kelamin", "Jenis kelamin", Cell.CHOICE, ("jk", "l p"), values=SEX, offered=("L", "P"), example="P"),
@@ -164,22 +161,17 @@ def undo(run: Run) -> None:
     delete_made(run, "personel", "personnel_personnel")
 
 
-def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:
+def cells(actor: User, people: Sequence[Personnel]) -> list[Sequence[Any]]:
     """One row per assignment; people without any have one row."""
-    rows = Personnel.objects.visible_to(actor).filter(regions.in_range("region_id", *regions.bounds(region)))
-    found = list(rows.filter(pk__gt=after).order_by("pk")[:1000])
     served: dict[int, list[Assignment]] = {}
-    held = Assignment.objects.visible_to(actor).filter(person__in=found).select_related("pillar")
+    held = Assignment.objects.visible_to(actor).filter(person__in=people).select_related("pillar")
     for assignment in held.order_by("valid_from", "pk"):
         served.setdefault(assignment.person_id, []).append(assignment)
-    reach = reach_of(actor)
-    shown: list[Sequence[Any]] = [
+    return [
         (*_facts(person), *_place(assignment))
-        for person in found
-        if reach.can(Right.PERSONAL_DATA, person.region_id)
+        for person in people
         for assignment in served.get(person.pk) or [None]  # type: ignore[list-item]
     ]
-    return shown, found[-1].pk if found else 0
 
 
 def _facts(person: Personnel) -> tuple[Any, ...]:
@@ -213,7 +205,8 @@ PEOPLE = register(
         undo=undo,
         changed=CHANGED,
         placed=True,
-        pieces=pieces,
+        recorded=Personnel.objects.visible_to,
+        cells=cells,
         nouns={"personel": ("Personel", "personnel-detail"), "penugasan": ("Penugasan", "")},
         order=30,
         offered=lambda: {

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
-from django.utils.module_loading import autodiscover_modules
 
 from personnel.models import ActivityKind
+from pilar.core.discovery import discover
 from pilar.core.formatting import angka, tanggal
 from pilar.core.models import Region
 
@@ -68,7 +68,7 @@ def register_stages(find: Stages) -> Stages:
 
 
 def stages_at(region: Region, user: Any) -> list[Stage]:
-    autodiscover_modules("stages")
+    discover("stages")
     return [stage for find in _stages for stage in find(region, user)]
 
 

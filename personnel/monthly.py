@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.module_loading import autodiscover_modules
-
 from personnel.models import Activity, MonthlyReport, Personnel
 from personnel.services.monthly_reports import last_day, month_text
 from personnel.timeline import short_name
+from pilar.core.discovery import discover
 from pilar.core.formatting import angka, tanggal, tanggal_ringkas
 from pilar.core.offices import Issuer
 from pilar.core.pdf import Column, Document, Signature, Table, printed
@@ -35,7 +34,7 @@ def activities_of(user: Any, report: MonthlyReport) -> list[Activity]:
 def paper_of(user: Any, report: MonthlyReport, name: str, issuer: Issuer, *, at: datetime) -> bytes:
     """The report as PDF; names and notes reach it as data."""
     rows = activities_of(user, report)
-    autodiscover_modules("monthly_parts")
+    discover("monthly_parts")
     person = narrow_choices(Personnel.objects.all(), user).filter(pk=report.person_id).first()
     more = [table for part in _parts for table in part(user, person, report.month)] if person else []
     place, day = report.region.name, report.submitted_on

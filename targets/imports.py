@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pilar.core import regions
 from pilar.core.imports.kinds import Cell, Column, Kind, plain, register
@@ -108,23 +108,23 @@ def undo(run: Run) -> None:
     delete_made(run, "target", "targets_target")
 
 
-def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:
-    """The newest version of each target in the area that is no named person's."""
-    rows = Target.objects.visible_to(actor).filter(person=None, pk__gt=after)
+def recorded(actor: User) -> QuerySet[Target]:
+    """The newest version of each target that is no named person's."""
     newer = Target.objects.filter(
         year=OuterRef("year"), indicator=OuterRef("indicator"), breakdown=OuterRef("breakdown"),
         region=OuterRef("region"), person=None, version__gt=OuterRef("version"),
     )  # fmt: skip
-    inside = rows.filter(~Exists(newer), regions.in_range("region_id", *regions.bounds(region)))
-    found = list(inside.select_related("indicator").order_by("pk")[:2000])
-    shown: list[Sequence[Any]] = [
+    return Target.objects.visible_to(actor).filter(~Exists(newer), person=None).select_related("indicator")
+
+
+def cells(_actor: User, targets: Sequence[Target]) -> list[Sequence[Any]]:
+    return [
         (
             t.year_id, regions.slug(t.region_id), "", "", "", t.indicator.code, t.breakdown or "", t.value, t.source,
             t.reason,
         )
-        for t in found
+        for t in targets
     ]  # fmt: skip
-    return shown, found[-1].pk if found else 0
 
 
 TARGETS = register(
@@ -140,7 +140,8 @@ TARGETS = register(
         undo=undo,
         changed=CHANGED,
         placed=True,
-        pieces=pieces,
+        recorded=recorded,
+        cells=cells,
         exports_personal=False,
         nouns={"target": ("Target", "target-detail")},
         right=Right.PROPOSE,

@@ -4,6 +4,7 @@ from datetime import date
 
 from assistance.imports import beneficiaries_save
 from assistance.imports.group_words import resolve
+from assistance.models import Beneficiary
 from assistance.services.beneficiaries import OLDEST
 from assistance.services.entry import may_see_sensitive
 from assistance.services.twins import CONFIRM
@@ -17,8 +18,7 @@ SEX = {"l": "L", "p": "P", "laki laki": "L", "laki": "L", "pria": "L", "perempua
 
 COLUMNS = (
     Column("nik", "NIK", Cell.NIK, ("no nik", "nomor nik", "no ktp", "nomor induk kependudukan"), required=True,
-           example="1771014101500001", help="16 angka. Format kolomnya Teks, supaya angka terakhir tidak hilang.",
-           personal=True),
+           example="1771014101500001", help="16 angka. Format kolomnya Teks, supaya angka terakhir tidak hilang."),
     Column("nama", "Nama lengkap", Cell.TEXT, ("nama", "nama penerima", "nama kpm", "nama ktp"), example="Siti Aminah",
            help="Seperti di KTP. Wajib bagi orang yang belum terdaftar."),
     Column("jenis_kelamin", "Jenis kelamin", Cell.CHOICE, ("jk", "l p", "kelamin", "sex"), values=SEX,
@@ -191,7 +191,8 @@ BENEFICIARIES = register(
         extra=(("home", "bigint"), ("belongs", "jsonb"), ("facts", "boolean")),
         rules=RULES,
         placed=True,
-        pieces=beneficiaries_save.pieces,
+        recorded=Beneficiary.objects.visible_to,
+        cells=beneficiaries_save.cells,
         nouns={"penerima": ("Penerima", "beneficiary-detail"), "kelompok": ("Keanggotaan PAS", "")},
         order=10,
         offered=lambda: {"kelompok_pas": list(TargetGroup.objects.values_list("name", flat=True))},

@@ -9,8 +9,6 @@ from pilar.core import audit, regions
 from pilar.core.imports.one_by_one import delete_made, keep_changed, keep_used, restore
 from pilar.core.imports.run import Run
 from pilar.core.models import User
-from pilar.core.rights import Right
-from pilar.core.scoping import reach_of
 
 FACTS = {"name": "text", "sex": "text", "birth_date": "date", "region_id": "bigint"}
 _CREATE = """
@@ -125,24 +123,17 @@ def undo(run: Run) -> None:
     delete_made(run, "penerima", "assistance_beneficiary")
 
 
-def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:
-    """The next registered people of an area in the columns of the file, where the actor may open personal data."""
-    people = Beneficiary.objects.visible_to(actor).filter(
-        regions.in_range("region_id", *regions.bounds(region)), pk__gt=after
-    )
-    found = list(people.order_by("pk")[:2000])
+def cells(actor: User, people: Sequence[Beneficiary]) -> list[Sequence[Any]]:
+    """With the PAS groups that he belongs to by now."""
     held: dict[int, list[GroupMembership]] = {}
-    groups = GroupMembership.objects.visible_to(actor).filter(beneficiary__in=found, valid_until=None)
+    groups = GroupMembership.objects.visible_to(actor).filter(beneficiary__in=people, valid_until=None)
     for membership in groups.select_related("group").order_by("group_id", "pk"):
         held.setdefault(membership.beneficiary_id, []).append(membership)
-    reach = reach_of(actor)
-    rows: list[Sequence[Any]] = [
+    return [
         (
             person.reveal_nik(), person.name, person.sex, f"{person.birth_date:%d/%m/%Y}",
             regions.dotted(person.region_id), "", "", "", "; ".join(m.group.name for m in held.get(person.pk, ())),
             "; ".join(f"{m.valid_from:%d/%m/%Y}" for m in held.get(person.pk, ())), "",
         )
-        for person in found
-        if reach.can(Right.PERSONAL_DATA, person.region_id)
+        for person in people
     ]  # fmt: skip
-    return rows, found[-1].pk if found else 0

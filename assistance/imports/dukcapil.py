@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistance.models import Beneficiary, Circumstance
-from pilar.core import audit, regions
+from pilar.core import audit
 from pilar.core.imports.kinds import Cell, Column, Kind, Rule, register
 from pilar.core.imports.one_by_one import delete_made, keep_changed
 from pilar.core.imports.run import Run, place_kept
 from pilar.core.models import User
-from pilar.core.rights import Right
-from pilar.core.scoping import reach_of
 
 DUKCAPIL = "dukcapil"
 ANSWERS = {
@@ -23,7 +21,7 @@ WORDS = {"padan": "padan", "tidak_padan": "tidak padan", "belum": "belum"}
 
 COLUMNS = (
     Column("nik", "NIK", Cell.NIK, ("no nik", "nomor nik", "no ktp"), required=True, example="1771014101500001",
-           help="16 angka, seperti di berkas yang dikirim.", personal=True),
+           help="16 angka, seperti di berkas yang dikirim."),
     Column("nama", "Nama", Cell.TEXT, ("nama lengkap",), example="Siti Aminah",
            help="Hanya untuk memastikan barisnya tidak tertukar; tidak mengubah data."),
     Column("tanggal_lahir", "Tanggal lahir", Cell.DAY, ("tgl lahir",), example="01/01/1950",
@@ -116,19 +114,14 @@ def undo(run: Run) -> None:
     delete_made(run, "padanan", "assistance_circumstance")
 
 
-def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:
+def cells(actor: User, people: Sequence[Beneficiary]) -> list[Sequence[Any]]:
     """The file for Dukcapil: everybody of the area with the latest answer, to be checked or checked again."""
-    rows = Beneficiary.objects.visible_to(actor).filter(regions.in_range("region_id", *regions.bounds(region)))
-    found = list(rows.filter(pk__gt=after).order_by("pk")[:2000])
-    answers = Circumstance.objects.visible_to(actor).filter(beneficiary__in=found, kind=DUKCAPIL)
+    answers = Circumstance.objects.visible_to(actor).filter(beneficiary__in=people, kind=DUKCAPIL)
     latest = {row.beneficiary_id: row for row in answers.order_by("as_of", "pk")}
-    reach = reach_of(actor)
-    shown: list[Sequence[Any]] = [
+    return [
         (person.reveal_nik(), person.name, f"{person.birth_date:%d/%m/%Y}", *_answer(latest.get(person.pk)))
-        for person in found
-        if reach.can(Right.PERSONAL_DATA, person.region_id)
+        for person in people
     ]
-    return shown, found[-1].pk if found else 0
 
 
 def _answer(row: Circumstance | None) -> tuple[str, str, str]:
@@ -149,7 +142,8 @@ MATCHES = register(
         undo=undo,
         changed=CHANGED,
         rules=RULES,
-        pieces=pieces,
+        recorded=Beneficiary.objects.visible_to,
+        cells=cells,
         nouns={"padanan": ("Hasil padan", "")},
         order=20,
     )

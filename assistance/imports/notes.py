@@ -5,7 +5,6 @@ from typing import Any
 
 from assistance.models import Batch, BatchNote
 from assistance.services.ceilings import Noted, batch_note
-from pilar.core import regions
 from pilar.core.imports.kinds import Cell, Column, Kind, Rule, register
 from pilar.core.imports.one_by_one import Made, delete_made, keep_changed, save_all, try_all
 from pilar.core.imports.run import Run
@@ -74,15 +73,9 @@ def undo(run: Run) -> None:
     delete_made(run, "catatan", "assistance_batchnote")
 
 
-def pieces(actor: User, region: int, after: int) -> tuple[list[Sequence[Any]], int]:
-    rows = BatchNote.objects.visible_to(actor).filter(pk__gt=after)
-    inside = rows.filter(regions.in_range("batch__region_id", *regions.bounds(region)))
-    found = list(inside.order_by("pk")[:2000])
+def cells(_actor: User, notes: Sequence[BatchNote]) -> list[Sequence[Any]]:
     labels = {str(code): word for word, code in reversed(CODES.items())}
-    return (
-        [(n.batch_id, labels[n.code], n.number, f"{n.on:%d/%m/%Y}", n.note) for n in found],
-        found[-1].pk if found else 0,
-    )
+    return [(n.batch_id, labels[n.code], n.number, f"{n.on:%d/%m/%Y}", n.note) for n in notes]
 
 
 NOTES = register(
@@ -99,7 +92,9 @@ NOTES = register(
         undo=undo,
         changed=CHANGED,
         rules={"daftar_tidak_ada": BATCH_UNKNOWN},
-        pieces=pieces,
+        recorded=BatchNote.objects.visible_to,
+        cells=cells,
+        region="batch__region_id",
         exports_personal=False,
         nouns={"catatan": ("Catatan daftar", "")},
         order=40,

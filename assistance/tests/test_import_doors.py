@@ -1,15 +1,18 @@
 """The way of a file through both doors: upload, columns, preview, decision, undo."""
 
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from assistance.models import Beneficiary
+from assistance.services.ceilings import Noted, batch_note
 from assistance.tests.import_files import HEAD, checked, csv, line, nik, saved, work, xlsx
 from pilar.core.imports.services import import_apply
 from pilar.core.models import AuditEvent, ImportSession, Job
+from tests import factories as make
 
 
 def cells(response) -> list[list[str]]:
@@ -110,7 +113,18 @@ def test_what_is_recorded_comes_out_and_goes_in_unchanged(page, cast):
 
 def test_a_clerk_without_the_right_gets_no_nik(cast, client_of):
     answer = client_of(cast.clerk).post("/impor/data/penerima/", {"region": "17.71", "reason": "mencocokkan data"})
-    assert answer.status_code in (403, 422)
+    assert answer.status_code == 403
+
+
+def test_data_of_no_person_need_no_right_to_personal_data_and_are_recorded_as_what_they_are(cast, client_of):
+    noted = Noted("sp2d", date(2024, 3, 3), "17", "")
+    batch_note(actor=cast.clerk, batch=make.make_batch(), noted=noted, today=date(2024, 3, 4))
+    browser = client_of(cast.clerk)
+    assert "NIK" not in browser.get("/impor/data/status_luar/").content.decode()
+    answer = browser.post("/impor/data/status_luar/", {"region": "17.71", "reason": "mencocokkan data"})
+    assert len(cells(answer)) == 2
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.reason) == ("unduh", "mencocokkan data")
 
 
 def test_the_template_holds_its_columns_explained(page):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.module_loading import autodiscover_modules
+from pilar.core.discovery import discover
 
 #: reader, people, programme, day -> number by person; a person without any is left out
 Counter = Callable[[Any, Sequence[int], int, date], dict[int, int]]
@@ -19,7 +19,7 @@ def register(counter: Counter) -> Counter:
 
 def caseloads(user: Any, people: Sequence[int], programme: int, day: date) -> dict[int, int]:
     """As the reader may see it, on that day."""
-    autodiscover_modules("caseloads")
+    discover("caseloads")
     found: dict[int, int] = {}
     for counter in _counters:
         found |= counter(user, people, programme, day)

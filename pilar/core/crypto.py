@@ -39,15 +39,6 @@ def decrypt_bytes(token: bytes | memoryview) -> bytes:
     return _cipher().decrypt(bytes(token))
 
 
-def seal(content: bytes) -> bytes:
-    """For what is no text: pieces of files."""
-    return _cipher().encrypt(content)
-
-
-def unseal(token: bytes | memoryview) -> bytes:
-    return _cipher().decrypt(bytes(token))
-
-
 def rotate(token: bytes | memoryview) -> bytes:
     """The same text under the first key."""
     return _cipher().rotate(bytes(token))

@@ -26,10 +26,10 @@ from django.db.models import (
     When,
 )
 from django.http import QueryDict
-from django.utils.module_loading import autodiscover_modules
 from django_filters import FilterSet
 
 from pilar.core import regions
+from pilar.core.discovery import discover
 from pilar.core.scoping import narrow_choices, reach_of
 
 MASKED = "disamarkan"
@@ -99,12 +99,13 @@ def register(export: ListExport) -> ListExport:
 
 
 def all_exports() -> dict[str, ListExport]:
-    autodiscover_modules("exports")
+    discover("exports")
     return dict(sorted(_registry.items()))
 
 
 def get(name: str) -> ListExport | None:
-    return _registry.get(name) or all_exports().get(name)
+    discover("exports")
+    return _registry.get(name)
 
 
 # --- rows ----------------------------------------------------------------------------

@@ -10,13 +10,12 @@ month 13 is "outside the budget year" (luncuran) and is shown apart.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
 from typing import Any
 
 from django.db import models
-from django.utils.module_loading import autodiscover_modules
 
 from pilar.core import regions
+from pilar.core.discovery import discover
 
 OUTSIDE_YEAR = 13
 FIRST_QUARTER = 21
@@ -164,17 +163,11 @@ def register(measure: Measure) -> Measure:
     return measure
 
 
-@cache
-def _discover() -> None:
-    """Once: looking for modules reads the disk, and a page asks for a measure hundreds of times."""
-    autodiscover_modules("measures")
-
-
 def all_measures() -> list[Measure]:
-    _discover()
+    discover("measures")
     return sorted(_registry.values(), key=lambda m: m.number)
 
 
 def get(code: str) -> Measure:
-    _discover()
+    discover("measures")
     return _registry[code]

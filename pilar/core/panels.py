@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.module_loading import autodiscover_modules
+
+from pilar.core.discovery import discover
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def register(panel: Panel) -> Panel:
 
 def panels_of(page: str, request: HttpRequest, shown: Any) -> list[dict[str, Any]]:
     """Title, template and context of each panel of a page, in order."""
-    autodiscover_modules("panels")
+    discover("panels")
     found = sorted((p for p in _panels if p.page == page), key=lambda p: p.order)
     filled = [(panel, panel.context(request, shown)) for panel in found]
     return [

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.module_loading import autodiscover_modules
-
+from pilar.core.discovery import discover
 from pilar.core.models import Region
 
 
@@ -72,7 +71,7 @@ def register(watcher: Watcher) -> Watcher:
 
 
 def all_watchers() -> list[Watcher]:
-    autodiscover_modules("warnings")
+    discover("warnings")
     return sorted(_watchers.values(), key=lambda w: w.order)
 
 

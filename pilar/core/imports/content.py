@@ -19,7 +19,7 @@ def keep(session: ImportSession, content: IO[bytes]) -> None:
 def _pieces(session: ImportSession, content: IO[bytes]) -> Iterator[ImportPiece]:
     number = 0
     while piece := content.read(PIECE):
-        yield ImportPiece(session=session, number=number, cipher=crypto.seal(piece))
+        yield ImportPiece(session=session, number=number, cipher=crypto.encrypt_bytes(piece))
         number += 1
 
 
@@ -27,7 +27,7 @@ def opened(session: ImportSession) -> IO[bytes]:
     """The file again, in memory. Raises Refusal when its content was deleted."""
     content = io.BytesIO()
     for piece in session.pieces.order_by("number").iterator(chunk_size=4):
-        content.write(crypto.unseal(piece.cipher))
+        content.write(crypto.decrypt_bytes(piece.cipher))
     if not content.tell() or session.cleared:
         raise refusals.cleared(session)
     content.seek(0)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils.module_loading import autodiscover_modules
+from django.db.models import QuerySet
 
+from pilar.core.discovery import discover
 from pilar.core.errors import Refusal
 from pilar.core.rights import Right
 
@@ -55,7 +56,6 @@ class Column:
     values: for CHOICE, what may be written -> what is stored.
     offered: what the template's drop-down offers; by default one word for each stored value.
     most: longest text, or largest number.
-    personal: the value is never shown whole.
     """
 
     key: str
@@ -68,7 +68,6 @@ class Column:
     values: dict[str, str] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
     most: int = 120
-    personal: bool = False
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -81,10 +80,6 @@ class Rule:
 
     label: str
     remedy: str
-
-
-#: makes the rows of a download of what is recorded, in the template's columns, after the last key
-Pieces = Callable[["User", int, int], tuple[list[Sequence[Any]], int]]
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,8 @@ class Kind:
         extra: further SQL columns of the staging table: (name, type).
         rules: code -> sentence, beside the common ones of `rules.py`.
         placed: the file names a region per row, resolved into the staged column `place`.
-        pieces: for the download of what is recorded; None when there is none.
+        recorded: what the actor sees of what is recorded, for its download; `region` leads to a row's region.
+        cells: such rows in the template's columns.
         exports_personal: that download holds personal data.
         nouns: what `ImportedRow.noun` may be -> its label, and the name of its page.
         right: which the officer must hold at the place of each row.
@@ -122,10 +118,12 @@ class Kind:
     save: Callable[["Run"], None]
     undo: Callable[["Run"], None]
     changed: str
+    recorded: Callable[["User"], QuerySet[Any]]
+    cells: Callable[["User", Sequence[Any]], list[Sequence[Any]]]
+    region: str = "region_id"
     extra: tuple[tuple[str, str], ...] = ()
     rules: dict[str, Rule] = field(default_factory=dict)
     placed: bool = False
-    pieces: Pieces | None = None
     exports_personal: bool = True
     nouns: dict[str, tuple[str, str]] = field(default_factory=dict)
     order: int = 50
@@ -155,13 +153,14 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> Kind:
+    if kind.code in _kinds:
+        raise ValueError(f"kind {kind.code} is declared twice")
     _kinds[kind.code] = kind
     return kind
 
 
 def all_kinds() -> list[Kind]:
-    if not _kinds:
-        autodiscover_modules("imports")
+    discover("imports")
     return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.code))
 
 

@@ -85,9 +85,3 @@ def out_of_reach() -> Refusal:
         "Minta petugas yang berwenang mengunggah berkasnya.",
         rule="wewenang",
     )
-
-
-def no_data_out(label: str) -> Refusal:
-    return Refusal(
-        f"Data {label} tidak dapat diunduh dari sini.", "Pakai unduhan di daftarnya sendiri.", rule="tanpa_unduhan"
-    )

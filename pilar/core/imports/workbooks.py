@@ -20,11 +20,12 @@ from pilar.core.imports.services import REASON
 from pilar.core.models import ImportFault, ImportSession, Region, User
 from pilar.core.regions import LEVEL_NAMES, Level
 from pilar.core.rights import Right
-from pilar.core.scoping import require
+from pilar.core.scoping import reach_of, require
 from pilar.core.sheets import workbook
 
 FILLED_ROWS = 5000  # rows of a template that have drop-downs
 OFFERED_PLACES = 4000
+PIECE = 2000  # rows read at once
 MADE = datetime(2024, 1, 1)  # noqa: DTZ001 - of no meaning
 LONG = 40  # letters of a cell that is wrapped
 
@@ -147,23 +148,24 @@ def _reasons(actor: User, session: ImportSession, kind: Kind) -> dict[int, list[
 
 def recorded(*, actor: User, kind: Kind, region: Region, reason: str) -> IO[bytes]:
     """What is recorded in an area, in the columns of the kind. Raises Refusal without the right to personal data."""
-    if kind.pieces is None:
-        raise refusals.no_data_out(kind.label)
     if kind.exports_personal:
         require(actor, Right.PERSONAL_DATA, region.code)
+    action = audit.Action.READ_PERSONAL if kind.exports_personal else audit.Action.EXPORT
     audit.record(
-        actor=actor, action=audit.Action.READ_PERSONAL, target=ImportSession, region=region.code,
+        actor=actor, action=action, target=ImportSession, region=region.code,
         summary=f"Data {kind.label} diunduh untuk {region}", reason=reason,
     )  # fmt: skip
-
-    def rows() -> Iterator[Sequence[Any]]:
-        after = 0
-        while True:
-            found, after = kind.pieces(actor, region.code, after)  # type: ignore[misc]
-            if not after:
-                return
-            yield from found
-
     with _new_book() as book:
-        book.sheet("Data", [column.heading for column in kind.columns], rows())
+        book.sheet("Data", [column.heading for column in kind.columns], _recorded_rows(actor, kind, region))
     return book.file
+
+
+def _recorded_rows(actor: User, kind: Kind, region: Region) -> Iterator[Sequence[Any]]:
+    """Piece by piece; of personal data those where the actor may open them."""
+    reach, after = reach_of(actor), 0
+    rows = kind.recorded(actor).filter(regions.in_range(kind.region, *regions.bounds(region.code))).order_by("pk")
+    while found := list(rows.filter(pk__gt=after)[:PIECE]):
+        after = found[-1].pk
+        if kind.exports_personal:
+            found = [row for row in found if reach.can(Right.PERSONAL_DATA, row.region_id)]
+        yield from kind.cells(actor, found)

@@ -48,7 +48,7 @@ class ImportUploadView(RightMixin, ServiceFormView):
                 {
                     "kind": kind,
                     "template_url": reverse("import-template", args=[kind.code]),
-                    "data_url": reverse("import-data", args=[kind.code]) if kind.pieces else "",
+                    "data_url": reverse("import-data", args=[kind.code]),
                 }
                 for kind in all_kinds()
             ],

@@ -107,8 +107,12 @@ class UndoForm(GatedForm):
 
 
 class DataForm(GatedForm):
-    region = RegionField(label="Wilayah", right=Right.PERSONAL_DATA)
+    region = RegionField(label="Wilayah")
     reason = forms.CharField(
         label="Untuk keperluan apa", max_length=200, min_length=10, help_text="Tersimpan di jejak audit",
         error_messages={"min_length": "Tulis keperluannya, paling sedikit 10 huruf."},
     )  # fmt: skip
+
+
+class PersonalDataForm(DataForm):
+    region = RegionField(label="Wilayah", right=Right.PERSONAL_DATA)

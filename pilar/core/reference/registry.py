@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.db import models, transaction
-from django.utils.module_loading import autodiscover_modules
+
+from pilar.core.discovery import discover
 
 Loader = Callable[[], int]
 M = TypeVar("M", bound=models.Model)
@@ -24,7 +25,7 @@ def register(title: str) -> Callable[[Loader], Loader]:
 
 def load_all() -> dict[str, int]:
     """Rows added per loader, the apps' lowest layer first; all or nothing."""
-    autodiscover_modules("reference")
+    discover("reference")
     with transaction.atomic():
         return {title: loader() for title, loader in _loaders.items()}
 

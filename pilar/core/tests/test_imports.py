@@ -9,13 +9,14 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 
+from pilar.core import discovery
 from pilar.core.imports import cells, heads
-from pilar.core.imports.kinds import Cell, Column, Kind
+from pilar.core.imports.kinds import Cell, Column, Kind, all_kinds
 from pilar.core.imports.reading import look, rows_of
 
 KIND = Kind(
     code="uji", label="Uji", row="baris", intro="", key=("nik",), checks=lambda run: [], save=lambda run: None,
-    undo=lambda run: None, changed="",
+    undo=lambda run: None, changed="", recorded=lambda user: [], cells=lambda user, rows: [],
     columns=(
         Column("nik", "NIK", Cell.NIK, required=True), Column("nama", "Nama lengkap", aliases=("nama",)),
         Column("lahir", "Tanggal lahir", Cell.DAY), Column("jumlah", "Jumlah bantuan", Cell.WHOLE, most=10**12),
@@ -191,3 +192,12 @@ def test_a_formula_is_read_as_the_value_that_was_saved():
     page.write_formula(1, 1, '=HYPERLINK("http://x","y")', None, "Siti")
     made.close()
     assert data(out) == [[NIK, "Siti"]]
+
+
+def test_kinds_are_looked_for_also_when_one_of_them_is_known_already(monkeypatch):
+    asked = []
+    monkeypatch.setattr(discovery, "autodiscover_modules", asked.append)
+    assert all_kinds()
+    discovery.discover.cache_clear()
+    all_kinds()
+    assert asked == ["imports"]

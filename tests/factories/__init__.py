@@ -9,6 +9,7 @@ from tests.factories.beneficiaries import (
     make_membership,
 )
 from tests.factories.common import CURUP, KOTA, REJANG_LEBONG, SELEBAR, TELUK_SEGARA, make_verifier, nik
+from tests.factories.exports import make_export_job
 from tests.factories.life import (
     make_atensi,
     make_case,
@@ -71,6 +72,7 @@ __all__ = [
     "make_closure",
     "make_competence",
     "make_decree",
+    "make_export_job",
     "make_freeze",
     "make_graduation",
     "make_jpeg",

@@ -37,7 +37,7 @@ ACTS = (
         "isi", "Isi dari calon penerima", service.decree_fill, EmptyForm, State.DRAFT, Right.ENTER,
         "Semua calon program ini di wilayah SK yang memenuhi syarat dimasukkan. Yang tidak memenuhi syarat tetap calon "
         "dan ditampilkan dengan sebabnya. Belum ada yang menjadi penerima.",
-        "{0.added} nama masuk; {left} calon tidak masuk, sebabnya tertulis di bawah.",
+        "{0.added} nama masuk; {left} calon tidak masuk{why}.",
     ),
     Act(
         "ajukan", "Ajukan penetapan", service.decree_propose, EmptyForm, State.DRAFT, Right.PROPOSE,

@@ -1,16 +1,19 @@
 """One SK penetapan: what it is, what may be done to it, and its names with those at fault first."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
 from assistance.filters.participation import NameFilter
 from assistance.models import Decree, Participation
 from assistance.reading import people_names
 from assistance.services.decree_names import Fault, faults_of, names_in, waiting_for
+from assistance.services.entry import may_see_sensitive
 from assistance.views.decree_acts import decides, offered
-from assistance.views.decrees import WORDS, office_of, officers, pill
+from assistance.views.decrees import WORDS, names_heading, office_of, officers, pill
 from assistance.views.marks import MOVED_AWAY, group_shown, short_place
 from assistance.views.participations import pill_of
 from assistance.words import words_of
@@ -59,6 +62,9 @@ class DecreeDetailView(GatedDetailView):
             acts=offered(user, decree, names=names),
             facts=facts(decree, office_of(decree), officers(user, decree.proposed_by_id, decree.decided_by_id)),
             names=names,
+            heading=names_heading(user),
+            sees_all=may_see_sensitive(user),
+            candidates_url=f"{reverse('proposal-list')}?{urlencode({'programme': decree.programme_id})}",
             faulty=len(faults),
             whole=whole or decree.state == State.DECIDED,
             waiting=self.waiting(decree),

@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from assistance.filters.participation import DecreeFilter
 from assistance.forms.common import ReasonForm
@@ -14,13 +15,14 @@ from assistance.reading import people_names
 from assistance.services.authority import DECIDING_LEVEL, OFFICE
 from assistance.services.decree_names import faults_of, names_in
 from assistance.services.decrees import DecreeEntry, decree_create, decree_remove_candidate
-from assistance.services.entry import require_entry
+from assistance.services.entry import may_see_sensitive, require_entry
 from assistance.views.decree_acts import BY_CODE, Act, label_of
 from assistance.views.marks import MOVED_AWAY, short_place
 from assistance.words import STATES
 from pilar.core import places
 from pilar.core.context import entry_year
 from pilar.core.errors import no_right
+from pilar.core.formatting import angka
 from pilar.core.models import User
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of
@@ -39,6 +41,11 @@ def pill(decree: Decree) -> dict[str, str]:
     if decree.state == State.DRAFT and decree.note:
         return {"text": "dikembalikan", "tone": "back"}
     return {"text": decree.get_state_display(), "tone": TONES[State(decree.state)]}
+
+
+def names_heading(user: Any) -> str:
+    """What a count of names counts: a reader without the right to personal data sees no name of a sensitive group."""
+    return "nama" if may_see_sensitive(user) else "nama yang boleh Anda lihat"
 
 
 def office_of(decree: Decree) -> str:
@@ -71,6 +78,7 @@ class DecreeListView(GatedListView):
                 }
                 for row in context["rows"]
             ],
+            "heading": capfirst(names_heading(self.request.user)),
             "may_enter": bool(reach_of(self.request.user).slots_for(Right.ENTER)),
             "words": WORDS,
         }
@@ -157,7 +165,7 @@ class DecreeActView(OfDecree, ServiceFormView):
 
     def done(self, saved: Any) -> HttpResponse:
         left = len(saved.left_out) if self.act.code == "isi" else 0
-        self.done_message = self.act.done.format(saved, left=left)
+        self.done_message = self.act.done.format(saved, left=left, why=", sebabnya tertulis di bawah" if left else "")
         return super().done(saved)
 
     def get_done_url(self, saved: Any) -> str:
@@ -169,7 +177,7 @@ class DecreeActView(OfDecree, ServiceFormView):
         label = label_of(self.actor, self.decree, self.act)
         return super().get_context_data(**kwargs) | {
             "title": label,
-            "lead": f"{self.lead()} {names} nama.",
+            "lead": f"{self.lead()} {angka(names)} {names_heading(self.actor)}.",
             "submit_label": label,
             "consequence": self.act.consequence,
             "cancel_url": self.decree_url,

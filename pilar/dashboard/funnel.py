@@ -28,6 +28,7 @@ def funnel(board: Board) -> dict[str, Any] | None:
         "rows": [
             {
                 "label": figure.label,
+                "name": marks.name_of(figure),
                 "cells": [
                     marks.mark(cell) for code in found for cell in found[code] if cell.breakdown == figure.breakdown
                 ],

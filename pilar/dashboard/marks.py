@@ -55,7 +55,7 @@ def mark(figure: Figure) -> dict[str, Any]:
     """One figure with its target as bar rows and tables draw it."""
     return {
         "label": figure.label,
-        "name": figure.label.split(" (")[0],
+        "name": name_of(figure),
         "url": rows_url(figure),
         "realised": shown(figure),
         "target": figure.target,
@@ -69,6 +69,11 @@ def mark(figure: Figure) -> dict[str, Any]:
         "carry_over": figure.carry_over,
         "carry_url": rows_url(figure, bulan=OUTSIDE_YEAR) if figure.carry_over else "",
     }
+
+
+def name_of(figure: Figure) -> str:
+    """The line as tables say it: "YAPI", without the words in brackets."""
+    return figure.label.split(" (")[0]
 
 
 def pending_words(*, pending: bool) -> str:

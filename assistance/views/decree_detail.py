@@ -40,7 +40,7 @@ class DecreeDetailView(GatedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decree: Decree = self.object
-        user = self.request.user
+        user: Any = self.request.user
         everyone = narrow_choices(names_in(user, decree), user)
         names = everyone.count()
         whole = names <= ASKED_AT_ONCE

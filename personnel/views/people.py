@@ -20,6 +20,7 @@ from personnel.timeline import events, role_of, runs_on, short_name, sk_state
 from pilar.core import places
 from pilar.core.attachment_cards import cards, links_of
 from pilar.core.formatting import tanggal
+from pilar.core.models import User
 from pilar.core.panels import panels_of
 from pilar.core.personal import REASONS, nik_reveal
 from pilar.core.rights import Right
@@ -94,6 +95,7 @@ class PersonnelDetailView(GatedDetailView):
             may_reveal=reach.can(Right.PERSONAL_DATA, person.region_id),
             may_enter=reach.can(Right.ENTER, person.region_id),
             may_manage=reach.can(Right.USERS, person.region_id),
+            member_account=self.member_account(person) if reach.can(Right.USERS, person.region_id) else None,
             events=events(rows, today),
             running=[
                 {
@@ -120,6 +122,10 @@ class PersonnelDetailView(GatedDetailView):
         user = self.request.user
         links = links_of(PersonnelPhoto.objects.filter(person=person, attachment__withdrawn_at__isnull=True), user)
         return next(iter(cards(links, user)), None)
+
+    def member_account(self, person: Personnel) -> int | None:
+        found = User.objects.visible_to(self.request.user).filter(personnel_id=person.pk).first()
+        return found.pk if found else None
 
     def activities(self, person: Personnel) -> list[Activity]:
         rows = narrow_choices(Activity.objects.select_related("region", "kind"), self.request.user)

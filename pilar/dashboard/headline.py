@@ -54,7 +54,7 @@ def headline_text(facts: Facts) -> str:
 
 
 def _without_target(facts: Facts) -> Iterable[Bit]:
-    yield Bit(f"{facts.place} belum punya target tahun {facts.year}.", strong=True)
+    yield Bit(f"{facts.place} belum punya target rupiah dan target kelompok PAS tahun {facts.year}.", strong=True)
     if facts.money.realised:
         yield Bit(" Sudah tersalur ")
         yield Bit(rupiah_ringkas(facts.money.realised), strong=True)

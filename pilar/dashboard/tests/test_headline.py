@@ -76,7 +76,8 @@ def test_some_groups_reached():
 def test_without_any_target_it_says_so_and_what_was_paid():
     text = sentence(money=[rupiah(2_216_268_500, None)], groups=[figure(3, None)], served=figure(669, None))
     assert text == (
-        "Provinsi Bengkulu belum punya target tahun 2024. Sudah tersalur Rp2,22 miliar kepada 669 penerima."
+        "Provinsi Bengkulu belum punya target rupiah dan target kelompok PAS tahun 2024. "
+        "Sudah tersalur Rp2,22 miliar kepada 669 penerima."
     )
 
 

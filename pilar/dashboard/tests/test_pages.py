@@ -68,7 +68,7 @@ def test_the_headline_says_whether_where_and_how_far(browser):
 
 
 def test_a_region_without_target_says_so(browser):
-    assert "<b>Kota Bengkulu belum punya target tahun 2024.</b>" in page(browser, KOTA)
+    assert "<b>Kota Bengkulu belum punya target rupiah dan target kelompok PAS tahun 2024.</b>" in page(browser, KOTA)
 
 
 @pytest.mark.parametrize(

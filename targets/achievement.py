@@ -17,11 +17,7 @@ from pilar.core.measures import OUTSIDE_YEAR, Cell, Dim, get, months_of
 from pilar.core.models import Region
 from pilar.core.scoping import narrow_choices, reach_of
 from targets.aims import Aimed, Aims, aims_of, aims_of_people
-from targets.breakdowns import WHOLE as WHOLE
-from targets.breakdowns import catalogue as catalogue
-from targets.breakdowns import dim_of as dim_of
-from targets.breakdowns import has_whole as has_whole
-from targets.breakdowns import indicators as indicators
+from targets.breakdowns import WHOLE, catalogue, dim_of, has_whole, indicators
 from targets.cells import Counted, Key, cells_of, stock_period
 from targets.closed import personal_facts
 from targets.models import Indicator
@@ -136,23 +132,31 @@ def whole(
     period: int = 0,
 ) -> Figure | None:
     """All breakdowns together, each subject once; None where the measure does not count that."""
-    if not has_whole(indicator):
-        return None
-    at: dict[str, Any] = {"year": year, "indicator": indicator, "today": today, "version": version, "period": period}
-    return wholes_of(user, areas=[region], **at)[0]
+    return next(iter(_wholes(user, year, [region], indicator, today, version, period)), None)
 
 
-def wholes_of(
+def each(
     user: Any,
     *,
     year: int,
     areas: Sequence[int],
     indicator: Indicator,
+    breakdown: int,
     today: date,
     version: int | None = None,
-    period: int = 0,
 ) -> list[Figure]:
-    """The same of several regions; 0 where the measure does not count it."""
+    """One breakdown (0: all together) in several regions, in their order; empty where the indicator has none such."""
+    if not breakdown:
+        return _wholes(user, year, areas, indicator, today, version)
+    found = figures_of(user, year=year, areas=areas, only=[indicator], today=today, version=version)
+    return [figure for figure in found if figure.breakdown == breakdown]
+
+
+def _wholes(
+    user: Any, year: int, areas: Sequence[int], indicator: Indicator, today: date, version: int | None, period: int = 0
+) -> list[Figure]:
+    if not has_whole(indicator):
+        return []
     cells = cells_of(user, year, _exactly(areas) & Q(dim=Dim.ALL), [indicator], today, period)
     targets = aims_of(user, year, areas, [indicator], version)
     label = WHOLE[Dim(indicator.dim)]

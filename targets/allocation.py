@@ -1,7 +1,6 @@
 """The arithmetic of sharing out: whole numbers by weights, adding up to the last one. No database."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 
 def apportion(total: int, weights: Mapping[int, int]) -> dict[int, int]:
@@ -27,8 +26,3 @@ def apportion(total: int, weights: Mapping[int, int]) -> dict[int, int]:
     for key in sorted(exact, key=lambda key: (-exact[key][1], key))[:left]:
         shares[key] += 1
     return shares
-
-
-def percent_of_whole(weight: int, weights: Mapping[int, int]) -> Fraction:
-    """The exact share in percent."""
-    return Fraction(100 * weight, sum(weights.values()) or 1)

@@ -29,6 +29,11 @@ def has_whole(indicator: Indicator) -> bool:
     return Dim.ALL in get(indicator.measure).dims
 
 
+def is_counted(indicator: Indicator, breakdown: int) -> bool:
+    """Whether there is such a figure: a part of the indicator's catalogue, or all together where that is counted."""
+    return breakdown in catalogue(dim_of(indicator, breakdown)) and (breakdown != 0 or has_whole(indicator))
+
+
 def indicators(codes: Sequence[str] = ()) -> list[Indicator]:
     rows = Indicator.objects.all()
     return list(rows.filter(code__in=codes) if codes else rows)

@@ -11,13 +11,16 @@ from pilar.core import regions
 from pilar.core.formatting import nama_bulan
 from pilar.core.measures import OUTSIDE_YEAR, Dim, Unit, get
 from pilar.core.scoping import reach_of
-from targets.achievement import WHOLE, Figure, catalogue, has_whole, indicators
+from targets.achievement import Figure
+from targets.breakdowns import WHOLE, catalogue, has_whole, indicators
 from targets.cells import periods_of
 from targets.closed import closure_of, closures
 from targets.models import Achievement, ClosedCell, Indicator, YearCorrection
+from targets.models.facts import CELL_KEY
 from targets.suppression import sensitive_groups
 
-CELL = ("measure", "dim", "breakdown", "period")
+#: the address of a figure in its area
+CELL = CELL_KEY[2:]
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,12 @@ def described(user: Any, rows: Sequence[YearCorrection]) -> list[Correction]:
     kept = ClosedCell.objects.visible_to(user).filter(cells, closure_id=rows[0].closure_id, **here)
     live = Achievement.objects.visible_to(user).filter(cells, year=year, **here)
     before, now = ({_key(cell): cell.value for cell in found} for found in (kept, live))
-    by_measure = {get(i.measure).number: i for i in reversed(indicators())}
+    counted = {(get(i.measure).number, dim): i for i in reversed(indicators()) for dim in (i.dim, Dim.ALL)}
     names = {dim: catalogue(dim) for dim in {Dim(row.dim) for row in rows}}
     return [
         Correction(
             row=row,
-            indicator=(indicator := by_measure[row.measure]),
+            indicator=(indicator := counted[row.measure, row.dim]),
             label=names[Dim(row.dim)].get(row.breakdown, "") if row.dim else WHOLE[Dim(indicator.dim)],
             period=period_words(row.period),
             kept=before.get(_key(row), 0),

@@ -5,7 +5,7 @@ from django import forms
 from pilar.core.forms import IndonesianDateField, RegionField, RupiahField
 from pilar.core.measures import Dim, Unit, all_measures
 from pilar.core.views import GatedForm
-from targets import achievement
+from targets import breakdowns
 from targets.models import Indicator, PublishedFigure
 from targets.services.published import PartEntry
 
@@ -27,7 +27,7 @@ def read_address(text: str) -> Address | None:
 def address_choices(*, personal: bool) -> list[tuple[str, list[tuple[str, str]]]]:
     """Indicators with their breakdowns, as groups of one select."""
     chosen = Indicator.objects.filter(personal=True) if personal else Indicator.objects.all()
-    names = {dim: achievement.catalogue(dim) for dim in {Dim(i.dim) for i in chosen}}
+    names = {dim: breakdowns.catalogue(dim) for dim in {Dim(i.dim) for i in chosen}}
     return [
         (
             indicator.name,
@@ -41,7 +41,7 @@ def address_choices(*, personal: bool) -> list[tuple[str, list[tuple[str, str]]]
 
 
 def _whole(indicator: Indicator) -> list[tuple[int, str]]:
-    return [(0, achievement.WHOLE[Dim(indicator.dim)])] if achievement.has_whole(indicator) else []
+    return [(0, breakdowns.WHOLE[Dim(indicator.dim)])] if breakdowns.has_whole(indicator) else []
 
 
 class TargetForm(GatedForm):

@@ -53,7 +53,7 @@ class Gap:
 def gap_of(user: Any, parent: Target) -> Gap | None:
     """None where nothing lies below, or where the reader does not see the kecamatan."""
     areas = [] if parent.person_id else children_of(parent)
-    if not areas or (parent.region.level >= regions.Level.REGENCY and not _sees(user, parent.region_id)):
+    if not areas or (parent.region.level >= regions.Level.REGENCY and not reach_of(user).sees(parent.region_id)):
         return None
     return _gap(
         parent, areas, narrow_choices(Target.objects.all(), user), narrow_choices(AcceptedRest.objects.all(), user)
@@ -64,11 +64,6 @@ def gap_for_decision(parent: Target) -> Gap | None:
     """The same for a service, whose actor's office lies above."""
     areas = [] if parent.person_id else children_of(parent)
     return _gap(parent, areas, Target.objects.all(), AcceptedRest.objects.all()) if areas else None
-
-
-def _sees(user: Any, region: int) -> bool:
-    lo, hi = regions.bounds(region)
-    return any(slot.lo <= lo and hi <= slot.hi for slot in reach_of(user).view)
 
 
 def _gap(parent: Target, areas: Sequence[Region], targets: Any, rests: Any) -> Gap:

@@ -15,7 +15,7 @@ from pilar.core.measures import Dim
 from pilar.core.models import BudgetYear, GroupAlias, ImportedRow, User
 from pilar.core.regions import Level
 from pilar.core.rights import Right
-from targets.achievement import catalogue
+from targets.breakdowns import catalogue
 from targets.models import Indicator, Target
 from targets.services.plan import Aim, target_draft
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pilar.core.measures import Dim
 from pilar.core.models import Region
 from pilar.core.scoping import narrow_choices
-from targets import achievement, states
+from targets import achievement, breakdowns, states
 from targets.models import Indicator, Target, TargetStep
 
 
@@ -19,14 +19,14 @@ def lines_of(
 ) -> list[dict[str, Any]]:
     """Targets with their other versions, names and figures."""
     targets = list(targets)
-    names = {dim: achievement.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in targets}}
+    names = {dim: breakdowns.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in targets}}
     versions = versions_of(user, targets)
     comments = comments_on(user, [t for found in versions.values() for t in found])
     reached = _reached_by_people(user, year, targets, version) if personal else _reached(user, year, region, version)
     return [
         {
             "target": t,
-            "label": names[Dim(t.indicator.dim)].get(t.breakdown) or achievement.WHOLE[Dim(t.indicator.dim)],
+            "label": names[Dim(t.indicator.dim)].get(t.breakdown) or breakdowns.WHOLE[Dim(t.indicator.dim)],
             "form": form_of(t.indicator),
             "figure": reached.get((t.indicator_id, t.person_id if personal else t.breakdown)),
             "tone": states.tone(t.state),

@@ -8,6 +8,7 @@ divided is not guessed at: the figure then says so instead of a number.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pilar.core import regions
@@ -49,15 +50,18 @@ class Changes:
 
     year: int
     today: date
-    links: list[tuple[int, int]] = field(init=False)
-    ended: frozenset[int] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def links(self) -> list[tuple[int, int]]:
         since = RegionSuccession.objects.filter(valid_from__gt=date(self.year, 12, 31), valid_from__lte=self.today)
-        self.links = list(since.values_list("old_id", "new_id"))
+        return list(since.values_list("old_id", "new_id"))
+
+    @cached_property
+    def ended(self) -> frozenset[int]:
+        """Asked for only where an area is traced; whether anything changed needs no more than the links."""
         codes = {code for link in self.links for code in link}
         ended = Region.objects.filter(code__in=codes, valid_until__lte=self.today)
-        self.ended = frozenset(ended.values_list("code", flat=True) if codes else ())
+        return frozenset(ended.values_list("code", flat=True))
 
     def touch(self, region: int) -> bool:
         """Whether the two maps differ in the area or below it."""
@@ -108,19 +112,10 @@ def on_todays_map(
     areas = areas or list(Region.objects.filter(pk=region))
     origins = {area.code: changes.origin_of(area.code) for area in areas}
     codes = sorted({code for origin in origins.values() for code in (*origin.whole, *origin.split)})
-    found = _figures(user, year, codes, indicator, breakdown, today)
+    figures = achievement.each(user, year=year, areas=codes, indicator=indicator, breakdown=breakdown, today=today)
+    found = {figure.cell.region: figure for figure in figures}
     names = Region.objects.in_bulk(codes)
     return [_mapped(area, origins[area.code], found, names, indicator) for area in areas]
-
-
-def _figures(
-    user: Any, year: int, codes: list[int], indicator: Indicator, breakdown: int, today: date
-) -> dict[int, Figure]:
-    if not breakdown:
-        found = achievement.wholes_of(user, year=year, areas=codes, indicator=indicator, today=today)
-    else:
-        found = achievement.figures_of(user, year=year, areas=codes, today=today, only=[indicator])
-    return {f.cell.region: f for f in found if f.breakdown == breakdown}
 
 
 def _mapped(

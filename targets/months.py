@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from pilar.core import regions
 from pilar.core.measures import Cell, get
-from targets.achievement import Figure, dim_of, made, shown
+from targets.achievement import Figure, made, shown
+from targets.breakdowns import dim_of
 from targets.cells import Counted, cells_of
 from targets.closed import facts
 from targets.models import Indicator

@@ -83,11 +83,7 @@ def compare_peers(
     near = sorted(others, key=lambda r: (abs(served[r.code] - mine), r.code))[:NEAREST] if mine else []
     areas = [region, *near]
     codes = [r.code for r in areas]
-    if breakdown:
-        found = achievement.figures_of(user, year=year, areas=codes, today=today, only=[indicator])
-        figures = [f for f in found if f.breakdown == breakdown]
-    else:
-        figures = achievement.wholes_of(user, year=year, areas=codes, indicator=indicator, today=today)
+    figures = achievement.each(user, year=year, areas=codes, indicator=indicator, breakdown=breakdown, today=today)
     peers = [
         Peer(area, figure, served.get(area.code, 0), _rate(figure, served.get(area.code, 0)), own=area == region)
         for area, figure in zip(areas, figures, strict=True)

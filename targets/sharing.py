@@ -11,12 +11,12 @@ from django.db import models
 
 from pilar.core import regions
 from pilar.core.errors import Refusal
-from pilar.core.formatting import angka, tanggal_ringkas
+from pilar.core.formatting import angka, percent_of, tanggal_ringkas
 from pilar.core.measures import Dim
 from pilar.core.models import Region
 from pilar.core.scoping import narrow_choices
 from targets import achievement
-from targets.allocation import apportion, percent_of_whole
+from targets.allocation import apportion
 from targets.models import BaseFigure, Target
 from targets.place import full_name
 
@@ -113,14 +113,11 @@ def preview(
         bases = _bases(user, parent, way, areas, today)
         _require_all(parent, way, areas, bases)
         weights = {code: basis.weight for code, basis in bases.items()}
-        results = apportion(parent.value, weights)
-        shares = [Share(a, bases[a.code], _percent(weights, a.code), results[a.code], now.get(a.code)) for a in areas]
+        results, whole = apportion(parent.value, weights), sum(weights.values())
+        shares = [
+            Share(a, bases[a.code], percent_of(weights[a.code], whole), results[a.code], now.get(a.code)) for a in areas
+        ]
     return Preview(parent, way, tuple(shares), _seal(parent, way, shares))
-
-
-def _percent(weights: Mapping[int, int], code: int) -> Decimal:
-    share = percent_of_whole(weights[code], weights)
-    return Decimal(share.numerator) / share.denominator
 
 
 def same_target(parent: Target) -> models.Q:

@@ -22,9 +22,9 @@ from pilar.dashboard.figures import Address, figure_at, indicator_from, period_f
 from pilar.dashboard.marks import status_word
 from pilar.dashboard.row_data import RowSerializer, row_data
 from pilar.dashboard.rows import closed_sentence, correction_sentence, count_seen, kind_of, rows_of, with_names
-from targets import achievement
+from targets import achievement, breakdowns
 from targets.achievement import Figure
-from targets.breakdowns import catalogue, dim_of, has_whole
+from targets.breakdowns import is_counted
 from targets.closed import closure_of
 from targets.corrections import changed_since
 from targets.freshness import freshness
@@ -274,7 +274,7 @@ def _one_figure(request: Request) -> tuple[dict[str, Any], Region]:
     """Year, indicator, breakdown and day as the readers take them, and the region. Raises Http404."""
     asked = _valid(OneFigureQuery, request)
     indicator, breakdown = indicator_from(asked["indikator"]), asked["rincian"]
-    if breakdown not in catalogue(dim_of(indicator, breakdown)) or not (breakdown or has_whole(indicator)):
+    if not is_counted(indicator, breakdown):
         raise Http404("Angka ini tidak ada.")
     year = year_from(asked["tahun"]).year
     at = {"year": year, "indicator": indicator, "breakdown": breakdown, "today": _today()}
@@ -293,11 +293,11 @@ def _figures(user: Any, year: int, region: int, asked: dict[str, Any]) -> list[F
     chosen: list[Indicator] | None = [indicator_from(asked["indikator"])] if "indikator" in asked else None
     period = period_from(str(asked.get("bulan", "")), str(asked.get("triwulan", "")))
     if asked["turunan"] and chosen:
-        cell = Cell(year, region, achievement.dim_of(chosen[0], asked["rincian"]), asked["rincian"], period)
+        cell = Cell(year, region, breakdowns.dim_of(chosen[0], asked["rincian"]), asked["rincian"], period)
         return [figure for _, figure in achievement.parts_of(user, cell, chosen[0], today=_today(), version=version)]
     at: dict[str, Any] = {"year": year, "region": region, "today": _today(), "version": version, "period": period}
     found = achievement.figures(user, **at, only=chosen)
-    for indicator in chosen or achievement.indicators():
+    for indicator in chosen or breakdowns.indicators():
         if whole := achievement.whole(user, indicator=indicator, **at):
             found.append(whole)
     return [f for f in found if asked.get("rincian") in (None, f.cell.breakdown)]

@@ -9,7 +9,7 @@ from pilar.core.measures import Unit, get
 from pilar.core.models import Region
 from pilar.dashboard.headline import Facts, worst_group
 from pilar.dashboard.sums import Sum, summed
-from targets import achievement
+from targets import achievement, breakdowns
 from targets.achievement import Figure
 from targets.maps import Changes
 from targets.models import Indicator
@@ -43,7 +43,7 @@ class Board:
 
     def __post_init__(self) -> None:
         require_open(self.user, self.region)
-        self.indicators = {i.code: i for i in achievement.indicators()}
+        self.indicators = {i.code: i for i in breakdowns.indicators()}
         code, today = self.region.code, self.today
         self.figures = achievement.figures(
             self.user, year=self.year, region=code, today=today, only=list(self.indicators.values())

@@ -54,17 +54,17 @@ def period_from(month: str, quarter: str, indicator: Indicator | None = None) ->
 def figure_at(user: Any, address: Address, today: date) -> Figure:
     """Raises Http404 for a breakdown that the indicator does not have, Refusal for a closed kecamatan."""
     require_open(user, address.region)
-    figure = _direct(user, address, today) if address.direct else _whole_or_part(user, address, today)
+    figure = _direct(user, address, today) if address.direct else _at(user, address, today)
     if figure is None:
         raise Http404("Angka ini tidak ada.")
     return one_part(user, figure, address.period, today) if address.period else figure
 
 
-def _whole_or_part(user: Any, a: Address, today: date) -> Figure | None:
-    if a.breakdown == 0:
-        return achievement.whole(user, year=a.year, region=a.region.code, indicator=a.indicator, today=today)
-    found = achievement.figures(user, year=a.year, region=a.region.code, today=today, only=[a.indicator])
-    return next((f for f in found if f.breakdown == a.breakdown), None)
+def _at(user: Any, a: Address, today: date) -> Figure | None:
+    found = achievement.each(
+        user, year=a.year, areas=[a.region.code], indicator=a.indicator, breakdown=a.breakdown, today=today
+    )
+    return next(iter(found), None)
 
 
 def _direct(user: Any, a: Address, today: date) -> Figure | None:

@@ -10,7 +10,7 @@ from pilar.core.views import PageView
 from pilar.dashboard import marks
 from pilar.dashboard.board import MONEY, form_of
 from pilar.dashboard.figures import indicator_from
-from targets.breakdowns import catalogue, dim_of, has_whole
+from targets.breakdowns import is_counted
 from targets.forms import address_choices, address_text, read_address
 from targets.models import Indicator
 from targets.peers import Comparison, compare_peers
@@ -29,7 +29,7 @@ class ChosenView(PlacedMixin, PageView):
         else:
             indicator, breakdown = indicator_from(query.get("indikator", MONEY)), query.get("rincian", "1")
             chosen = (indicator, int(breakdown)) if breakdown.isdigit() else None
-        if chosen is None or chosen[1] not in catalogue(dim_of(*chosen)) or not (chosen[1] or has_whole(chosen[0])):
+        if chosen is None or not is_counted(*chosen):
             raise Http404("Indikator atau rincian ini tidak ada.")
         return chosen
 

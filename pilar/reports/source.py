@@ -8,7 +8,7 @@ from typing import Any
 
 from pilar.core import regions
 from pilar.core.models import Region
-from targets import achievement
+from targets import achievement, breakdowns
 from targets.achievement import Figure
 from targets.freshness import freshness
 from targets.models import Indicator
@@ -30,7 +30,7 @@ class Source:
 
     def __post_init__(self) -> None:
         require_open(self.user, self.region)
-        self.indicators = {i.code: i for i in achievement.indicators()}
+        self.indicators = {i.code: i for i in breakdowns.indicators()}
 
     @property
     def of_year(self) -> bool:

@@ -271,10 +271,7 @@ ON CONFLICT (year, person_id, measure, period) DO UPDATE SET n = excluded.n, val
 
 
 def _note_drift(cursor: Any, run: RollupRun) -> None:
-    cursor.execute(
-        f"SELECT * FROM pilar_diff ORDER BY {', '.join(CELL_KEY)} LIMIT %s",
-        [SAMPLE],
-    )
+    cursor.execute(f"SELECT * FROM pilar_diff ORDER BY {', '.join(CELL_KEY)} LIMIT %s", [SAMPLE])
     names = [column.name for column in cursor.description]
     sample = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     cursor.execute(

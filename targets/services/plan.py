@@ -12,7 +12,7 @@ from pilar.core.formatting import angka
 from pilar.core.models import BudgetYear, Region, User
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of, require
-from targets import achievement
+from targets import breakdowns
 from targets.models import Indicator, Target
 from targets.services.authority import admits
 from targets.services.freezes import require_unfrozen
@@ -149,8 +149,8 @@ def _checked_address(aim: Aim) -> str:
             f"Pilih Kecamatan {district.name}.",
             rule="tingkat_target",
         )
-    known = achievement.catalogue(achievement.dim_of(indicator, breakdown))
-    if breakdown not in known or (breakdown == 0 and not achievement.has_whole(indicator)):
+    known = breakdowns.catalogue(breakdowns.dim_of(indicator, breakdown))
+    if breakdown not in known or (breakdown == 0 and not breakdowns.has_whole(indicator)):
         raise Refusal(
             f"Rincian itu tidak dikenal untuk {indicator.name.lower()}.",
             "Pilih rincian dari daftar.",

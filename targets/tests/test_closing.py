@@ -16,17 +16,19 @@ from assistance.models import Disbursement
 from personnel.models import Assignment
 from pilar.core import jobs
 from pilar.core.errors import Refusal
+from pilar.core.measures import Dim
 from pilar.core.models import AuditEvent, BudgetYear, Job, User
 from pilar.core.scoping import scope_transaction
 from targets import achievement
 from targets.closing_states import CLOSURE, WORDS
+from targets.corrections import corrections_in, described
 from targets.engine.drain import drain_all
-from targets.models import Achievement, ClosedCell, ClosedTarget, Target, YearClosure, YearCorrection
+from targets.models import Achievement, ClosedCell, ClosedTarget, Indicator, Target, YearClosure, YearCorrection
+from targets.models.facts import CELL_KEY as CELL
 from targets.services import closing as service
 from tests import factories as make
 
 TODAY = date(2024, 3, 31)
-CELL = ("level", "region_id", "measure", "dim", "breakdown", "period")
 TABLES = ("targets_closedcell", "targets_closedpersonal", "targets_closedtarget", "targets_yearcorrection")
 
 
@@ -167,6 +169,18 @@ def add_up(closure: YearClosure) -> bool:
     for *key, n, value in Achievement.objects.filter(year=closure.year_id).values_list(*CELL, "n", "value"):
         live[*key, "n"], live[*key, "value"] = n, value
     return {k: v for k, v in sums.items() if v} == {k: v for k, v in live.items() if v}
+
+
+def test_a_correction_is_named_by_the_indicator_of_its_breakdown(cast):
+    person, verifier = make.make_person(), make.make_verifier()
+    known = Indicator.objects.get(code="KEGIATAN")
+    Indicator.objects.create(id=99, code="KEGIATAN_PAS", measure=known.measure, dim=Dim.GROUP, unit=known.unit)
+    make.make_closed_year(2023, cast.staff, cast.admin)
+    make.make_activity(person, on=date(2023, 5, 6), by=verifier, groups=[3])
+    drain_all()
+    rows = corrections_in(cast.staff, year=2023, region=make.KOTA, today=TODAY)
+    named = {(found.row.dim, found.indicator.code) for found in described(cast.staff, rows)}
+    assert named == {(Dim.PILLAR, "KEGIATAN"), (Dim.GROUP, "KEGIATAN_PAS")}
 
 
 def test_a_correction_by_decree_is_a_second_version_and_the_first_is_kept(cast):

@@ -17,7 +17,7 @@ from pilar.core.measures import Dim
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of, require
 from pilar.core.views import GatedDetailView, GatedForm, ServiceFormView
-from targets import achievement, states
+from targets import achievement, breakdowns, states
 from targets.achievement import Figure
 from targets.filters import in_force
 from targets.forms import EmptyForm, LiftForm, NoteForm, SendBackForm
@@ -35,7 +35,7 @@ from targets.views.plan import target_list_url
 
 def name_of_breakdown(target: Target) -> str:
     dim = Dim(target.indicator.dim)
-    return achievement.catalogue(dim).get(target.breakdown) or achievement.WHOLE[dim]
+    return breakdowns.catalogue(dim).get(target.breakdown) or breakdowns.WHOLE[dim]
 
 
 @dataclass(frozen=True)
@@ -157,11 +157,8 @@ class TargetDetailView(GatedDetailView):
         if target.person is not None:
             found = achievement.personal(self.request.user, person=target.person, **at)
             return next((f for f in found if f.indicator == target.indicator), None)
-        where = {"region": target.region_id} | at
-        if target.breakdown == 0:
-            return achievement.whole(self.request.user, indicator=target.indicator, **where)
-        figures = achievement.figures(self.request.user, only=[target.indicator], **where)
-        return next((f for f in figures if f.breakdown == target.breakdown), None)
+        what: dict[str, Any] = {"indicator": target.indicator, "breakdown": target.breakdown}
+        return next(iter(achievement.each(self.request.user, areas=[target.region_id], **what, **at)), None)
 
 
 def percent(figure: Figure | None, version: Target) -> Decimal | None:

@@ -19,7 +19,7 @@ from pilar.core.views import (
     region_from,
     year_from,
 )
-from targets import achievement
+from targets import breakdowns
 from targets.aims import aimed_below, aimed_years
 from targets.filters import TargetFilter, leading, waiting, with_person_key
 from targets.forms import Address, TargetForm, read_address
@@ -232,7 +232,7 @@ class TargetCreateView(RightMixin, PlacedMixin, ServiceFormView):
         label = ""
         if self.fixed:
             indicator, breakdown = self.fixed
-            label = achievement.catalogue(achievement.dim_of(indicator, breakdown)).get(breakdown, "")
+            label = breakdowns.catalogue(breakdowns.dim_of(indicator, breakdown)).get(breakdown, "")
         return super().get_context_data(
             **(kwargs | self.place()),
             person=self.person,

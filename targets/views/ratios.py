@@ -11,7 +11,7 @@ from pilar.core.measures import Dim, get
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import reach_of
 from pilar.core.views import PageView, RightMixin, ServiceFormView
-from targets import achievement
+from targets import breakdowns
 from targets.models import Ratio
 from targets.place import full_name, short_name
 from targets.ratio_forms import RatioForm
@@ -36,7 +36,7 @@ class IndicatorListView(PageView):
         return super().get_context_data(**kwargs) | {
             "indicators": [
                 {"row": each, "by": BY[Dim(each.dim)], "additive": get(each.measure).additive}
-                for each in achievement.indicators()
+                for each in breakdowns.indicators()
             ],
             "ratios": ratios_seen(self.actor),
             "may_make": may_make(self.actor),

@@ -19,7 +19,7 @@ from pilar.core.models import Region
 from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 from pilar.core.views import PageView, RightMixin
-from targets import achievement
+from targets import breakdowns
 from targets.forms import Address, SheetForm, address_choices, address_text, read_address
 from targets.models import Target
 from targets.place import full_name, short_name
@@ -54,8 +54,8 @@ class SheetView(RightMixin, PlacedMixin, PageView):
         chosen = [address for address in asked if address][:MOST_COLUMNS]
         if chosen:
             return chosen
-        indicator = achievement.indicators([FIRST[0]])[0]
-        return [(indicator, number) for number in list(achievement.catalogue(Dim(indicator.dim)))[: FIRST[1]]]
+        indicator = breakdowns.indicators([FIRST[0]])[0]
+        return [(indicator, number) for number in list(breakdowns.catalogue(Dim(indicator.dim)))[: FIRST[1]]]
 
     @cached_property
     def areas(self) -> list[Region]:
@@ -129,14 +129,14 @@ class SheetView(RightMixin, PlacedMixin, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         newest, faults = self._newest(), kwargs.pop("faults", {})
-        names = {dim: achievement.catalogue(dim) for dim in {Dim(i.dim) for i, _ in self.columns}}
+        names = {dim: breakdowns.catalogue(dim) for dim in {Dim(i.dim) for i, _ in self.columns}}
         chosen = [address_text(i, b) for i, b in self.columns]
         return super().get_context_data(**(kwargs | self.place())) | {
             "form": kwargs.get("form") or SheetForm(user=self.actor),
             "heads": [
                 {
                     "indicator": i.name,
-                    "label": names[Dim(i.dim)].get(b) or achievement.WHOLE[Dim(i.dim)],
+                    "label": names[Dim(i.dim)].get(b) or breakdowns.WHOLE[Dim(i.dim)],
                     "unit": i.get_unit_display(),
                 }
                 for i, b in self.columns

@@ -14,7 +14,7 @@ from pilar.core.errors import Refusal
 from pilar.core.formatting import angka
 from pilar.core.measures import Dim
 from pilar.core.views import GatedListView, PageMixin, ServiceFormView
-from targets import achievement
+from targets import breakdowns
 from targets.filters import WaitingFilter, waiting
 from targets.forms import EmptyForm, SendBackForm
 from targets.listing import address_of, form_of, seen_by
@@ -36,12 +36,12 @@ class WaitingMixin(PlacedMixin, PageMixin):
 
     def shown(self, rows: Any) -> list[dict[str, Any]]:
         rows = list(rows)
-        names = {dim: achievement.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in rows}}
+        names = {dim: breakdowns.catalogue(dim) for dim in {Dim(t.indicator.dim) for t in rows}}
         before = {address_of(t): t for t in _in_force_beside(self.request.user, rows)}
         return [
             {
                 "row": t,
-                "label": names[Dim(t.indicator.dim)].get(t.breakdown) or achievement.WHOLE[Dim(t.indicator.dim)],
+                "label": names[Dim(t.indicator.dim)].get(t.breakdown) or breakdowns.WHOLE[Dim(t.indicator.dim)],
                 "form": form_of(t.indicator),
                 "before": found if (found := before.get(address_of(t))) and found.pk != t.pk else None,
             }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from personnel.filters import ActivityFilter, PersonnelFilter
 from personnel.filters.allowances import AllowanceFilter
 from personnel.filters.conduct import TerminationFilter
-from personnel.models import Activity, AllowanceProposal, Assignment, Personnel, Termination, valid_on
+from personnel.models import NEWEST_FIRST, Activity, AllowanceProposal, Assignment, Personnel, Termination, valid_on
 from pilar.core.exports import NUMBER, Column, Form, ListExport, place_columns, register, seen, words
 from pilar.core.scoping import narrow_choices
 
@@ -58,7 +58,7 @@ register(
         title="Kegiatan",
         rows=Activity.objects.all,
         filters=ActivityFilter,
-        ordering=("-date", "-id"),
+        ordering=NEWEST_FIRST,
         columns=(
             NUMBER,
             Column("tanggal", "Tanggal", "date", Form.DATE),

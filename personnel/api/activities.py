@@ -14,7 +14,7 @@ from personnel.activity_reading import group_names, groups_shown
 from personnel.api.entry import EntrySerializer, NothingInput, act_on, read
 from personnel.filters import ActivityApiFilter, ActivityKindFilter, ActivityStepFilter
 from personnel.kinds import OWN, Type
-from personnel.models import Activity, ActivityKind, ActivityPhoto, ActivityStep, Personnel
+from personnel.models import NEWEST_FIRST, Activity, ActivityKind, ActivityPhoto, ActivityStep, Personnel
 from personnel.services import activities as service
 from personnel.services.photos import activity_photo_add
 from pilar.core.api.attachments import PlacedUploadInput, attachment_stored, attachments_act, attachments_listed
@@ -168,7 +168,7 @@ class ActivityViewSet(GatedViewSet):
     queryset = Activity.objects.select_related("pillar", "programme", "kind")
     serializer_class = ActivitySerializer
     filterset_class = ActivityApiFilter
-    ordering = "-id"
+    ordering = NEWEST_FIRST
 
     @extend_schema(summary="Catat kegiatan", request=ActivityInput, responses={201: ActivitySerializer})
     def create(self, request: Request) -> Response:

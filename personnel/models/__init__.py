@@ -1,6 +1,6 @@
 """Models of personnel, one module per noun."""
 
-from personnel.models.activities import Activity, ActivityKind, ActivityQuerySet, ActivityStep
+from personnel.models.activities import NEWEST_FIRST, Activity, ActivityKind, ActivityQuerySet, ActivityStep
 from personnel.models.allowances import (
     AllowanceLine,
     AllowanceProposal,
@@ -27,6 +27,7 @@ from personnel.models.photos import ActivityPhoto, PersonnelPhoto
 from personnel.models.service_rules import ServiceRule
 
 __all__ = [
+    "NEWEST_FIRST",
     "Activity",
     "ActivityKind",
     "ActivityPhoto",

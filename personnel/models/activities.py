@@ -9,6 +9,9 @@ from pilar.core.access import Access, Scope, own_by
 from pilar.core.models import Pillar, Programme, Region, User
 from pilar.core.scoping import RegionScopedQuerySet
 
+#: the order of every list of activities; the index `activity_newest` has it
+NEWEST_FIRST = ("-date", "-id")
+
 
 class ActivityKind(models.Model):
     """A kind of activity, whose it is and what it asks; `personnel.kinds` reads `fields`."""
@@ -93,7 +96,7 @@ class Activity(models.Model):
 
     class Meta:
         verbose_name = "kegiatan"
-        ordering = ["-date", "-id"]
+        ordering = list(NEWEST_FIRST)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.date}"

@@ -1,6 +1,6 @@
 """Activities through both doors: entering one, checking it, and what each refusal says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -127,6 +127,46 @@ def test_the_list_is_filtered(cast, client):
         "": ["Budi", "Rina Marlina"], "keadaan=diajukan": ["Budi"], "nama=marlina": ["Rina Marlina"],
         "jenis=p2k2": ["Rina Marlina"], "pilar=TKSK": ["Budi"], "dari=2024-06-01": [],
     }  # fmt: skip
+
+
+def test_the_latest_day_stands_first_on_the_page_and_in_the_api(cast, client, api):
+    person = companion()
+    days = [date(2024, 3, 4), date(2024, 5, 6), date(2023, 7, 1), date(2024, 5, 6)]
+    first, second, third, fourth = (make.make_activity(person, pillar="PKH", on=day).pk for day in days)
+    wanted = [fourth, second, first, third]
+    assert [item["row"].pk for item in client.get(LIST).context["items"]] == wanted
+    assert walked(api, f"{API}?page_size=3") == wanted
+
+
+def test_a_day_with_more_activities_than_a_thousand_is_read_to_its_end(cast, api):
+    row = make.make_activity(companion(), pillar="PKH")
+    columns = ", ".join(field.column for field in Activity._meta.fields if field.name != "id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO personnel_activity ({columns}) "
+            f"SELECT {columns} FROM personnel_activity, generate_series(1, 1600) WHERE id = %s",
+            [row.pk],
+        )
+    found = walked(api, f"{API}?page_size=500")
+    assert len(found) == len(set(found)) == 1601
+    assert found == sorted(found, reverse=True)
+
+
+def walked(api, url: str) -> list[int]:
+    """Ids of all pages; then back from the last to the first, where the same rows stand."""
+    pages = [api.get(url).json()]
+    while pages[-1]["next"] and len(pages) < 10:
+        pages.append(api.get(pages[-1]["next"]).json())
+    back = pages[-1]
+    for page in reversed(pages[:-1]):
+        back = api.get(back["previous"]).json()
+        assert back["results"] == page["results"]
+    assert back["previous"] is None
+    return [row["id"] for page in pages for row in page["results"]]
+
+
+def test_a_cursor_that_is_not_ours_is_refused(cast, api):
+    assert api.get(f"{API}?cursor=cD0x").status_code == 404
 
 
 def test_sensitive_groups_are_hidden_from_who_may_not_open_personal_data(cast, client_of, api_of):

@@ -14,7 +14,7 @@ from personnel.activity_reading import ELSEWHERE, group_names, groups_text, peop
 from personnel.filters import ActivityFilter
 from personnel.forms.activities import ReturnForm
 from personnel.forms.allowances import EmptyForm
-from personnel.models import Activity, ActivityPhoto, ActivityStep
+from personnel.models import NEWEST_FIRST, Activity, ActivityPhoto, ActivityStep
 from personnel.services import activities as service
 from personnel.services.activity_parts import may_check, may_write, require_checker, require_writer, wrote
 from personnel.timeline import short_name
@@ -39,6 +39,7 @@ class ActivityListView(GatedListView):
     template_name = "personnel/activity_list.html"
     title = "Kegiatan"
     queryset = Activity.objects.select_related(*JOINED)
+    ordering = NEWEST_FIRST
     export = "kegiatan"
     filterset_class = ActivityFilter
 

@@ -42,14 +42,20 @@ def keyset_page(queryset: QuerySet[Any], ordering: Sequence[str], cursor: str, s
     )
 
 
+def is_cursor(cursor: str, ordering: Sequence[str]) -> bool:
+    """Whether it is one of ours, for as many fields."""
+    return bool(_read(cursor, len(ordering))[1])
+
+
 def _after(fields: list[tuple[str, bool]], values: list[Any]) -> Q:
-    """(a, b) beyond (x, y), field by field, since directions may differ."""
+    """(a, b) beyond (x, y), field by field, since directions may differ; bounded by x, where an index can begin."""
     q = Q(pk__in=[])
     same = Q()
     for (name, descending), value in zip(fields, values, strict=True):
         q |= same & Q(**{f"{name}__{'lt' if descending else 'gt'}": value})
         same &= Q(**{name: value})
-    return q
+    (first, descending), value = fields[0], values[0]
+    return Q(**{f"{first}__{'lte' if descending else 'gte'}": value}) & q
 
 
 def _write(back: bool, row: Model, names: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 
 from assistance.models import Batch, Beneficiary, Disbursement, Graduation, Objection, Verification
-from personnel.models import Activity, Assignment, Personnel
+from personnel.models import NEWEST_FIRST, Activity, Assignment, Personnel
 from pilar.core.formatting import angka, tanggal
 from pilar.core.measures import Dim
 from pilar.core.models import Region, TargetGroup
@@ -43,7 +43,7 @@ KINDS: dict[type[Model], Kind] = {
     ),
     Beneficiary: Kind("dashboard/rows_beneficiary.html", ("name_key", "id"), {}),
     Personnel: Kind("dashboard/rows_personnel.html", ("name_key", "id"), {}),
-    Activity: Kind("dashboard/rows_activity.html", ("-date", "-id"), {"person_id": Personnel}),
+    Activity: Kind("dashboard/rows_activity.html", NEWEST_FIRST, {"person_id": Personnel}),
     Graduation: Kind(
         "dashboard/rows_graduation.html",
         ("-decided_on", "-id"),

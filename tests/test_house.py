@@ -46,6 +46,12 @@ def test_no_template_is_too_long():
     assert not long, f"Move parts to components or included files (at most {TEMPLATE_LINES} lines): {long}"
 
 
+def test_nothing_is_kept_on_the_machine_of_who_wrote_it():
+    """A test keeps files in `tmp_path`, a picture where PILAR_SHOTS says."""
+    found = [relative(path) for path in PYTHON if re.search(r"[\"'](/tmp|/home|/root|/work)/", path.read_text())]
+    assert not found, f"Paths of one machine: {found}"
+
+
 # --- templates ---------------------------------------------------------------
 
 FORBIDDEN = (

@@ -1,17 +1,12 @@
 """The dashboard in a real browser: from sign-in to the rows, on a desk and on a phone, with and without scripts."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from targets.engine.drain import drain_all
 from tests import factories as make
-from tests.harness.browser import DESK, PHONE, sound
+from tests.harness.browser import DESK, PHONE, picture, sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("rows")]
-
-SHOTS = os.environ.get("PILAR_SHOTS", "")
 
 
 @pytest.fixture
@@ -29,11 +24,6 @@ def rows(committed):
     drain_all()
 
 
-def shoot(page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-
-
 def test_from_sign_in_to_the_rows_of_the_worst_group_in_two_clicks(sign_in):
     page = sign_in()
     assert page.url.endswith("/dasbor/2024/17.71/")
@@ -41,7 +31,7 @@ def test_from_sign_in_to_the_rows_of_the_worst_group_in_two_clicks(sign_in):
     page.click("#pas .barrow >> nth=0 >> a")
     assert "Lanjut usia terlantar, 2024" in page.inner_text("h1")
     assert page.locator("tbody tr").count() == 4
-    shoot(page, "baris")
+    picture(page, "baris")
 
 
 def test_one_screen_answers_the_three_questions(sign_in):
@@ -51,7 +41,7 @@ def test_one_screen_answers_the_three_questions(sign_in):
         ".map(s => document.querySelector(s).getBoundingClientRect().bottom)"
     )
     assert max(bottoms) <= DESK["height"]
-    shoot(page, "dasbor-1366")
+    picture(page, "dasbor-1366")
 
 
 def test_down_from_the_nation_to_a_kecamatan_by_the_tiles(sign_in):
@@ -98,7 +88,7 @@ def test_a_phone_shows_all_without_sideways_scrolling(sign_in):
         page.goto(address)
         assert sound(page) == [], address
     page.goto("/dasbor/2024/17.71/")
-    shoot(page, "dasbor-390")
+    picture(page, "dasbor-390")
 
 
 def test_it_works_without_scripts(sign_in):

@@ -4,7 +4,7 @@ import pytest
 
 from targets.models import Target
 from tests import factories as make
-from tests.harness.browser import DESK, PHONE, sound
+from tests.harness.browser import DESK, PHONE, picture, sound
 
 pytestmark = pytest.mark.browser
 
@@ -102,18 +102,16 @@ def test_the_pages_of_a_target_are_sound(sign_in, screen):
     make.make_target(value=55, breakdown=4, state="diajukan", source="Rapat")
     make.make_freeze(make.make_verifier(), year=2024, region=make.REJANG_LEBONG)
     page = sign_in("province", screen)
-    for number, address in enumerate(
-        (
-            "/target/2024/17.71/",
-            f"/target/versi/{waiting.pk}/",
-            f"/target/versi/{waiting.pk}/setujui/",
-            "/target/2024/17/menunggu/",
-            "/target/2024/17/pembekuan/",
-            "/target/2024/17/pembekuan/baru/",
-            SHEET,
-            "/target/2024/17.71/?versi=1",
-        )
+    for address in (
+        "/target/2024/17.71/",
+        f"/target/versi/{waiting.pk}/",
+        f"/target/versi/{waiting.pk}/setujui/",
+        "/target/2024/17/menunggu/",
+        "/target/2024/17/pembekuan/",
+        "/target/2024/17/pembekuan/baru/",
+        SHEET,
+        "/target/2024/17.71/?versi=1",
     ):
         page.goto(address)
-        page.screenshot(path=f"/tmp/pilar/shots/target_{number}_{screen['width']}.png", full_page=True)
+        picture(page, f"target{address.replace('/', '_').split('?')[0]}{screen['width']}")
         assert sound(page) == [], address

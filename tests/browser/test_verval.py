@@ -1,6 +1,5 @@
 """Verval as it is done: on a phone, at the door of a house; and the clock of an objection."""
 
-import os
 import re
 from datetime import timedelta
 
@@ -10,7 +9,7 @@ from playwright.sync_api import expect
 
 from assistance.models import Verification
 from tests import factories as make
-from tests.harness.browser import DESK, PHONE, sound
+from tests.harness.browser import DESK, PHONE, picture, sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("field")]
 
@@ -33,12 +32,6 @@ def field(committed):
         make.make_objection(fresh, on=today - timedelta(days=days), filed_by=f"Ketua RT, tetangga {name}")
 
 
-def show(page, name: str) -> None:
-    """Keeps a picture where PILAR_SHOTS names a folder."""
-    if folder := os.environ.get("PILAR_SHOTS"):
-        page.screenshot(path=f"{folder}/verval_{name}.png", full_page=True)
-
-
 def fill_in(page) -> None:
     page.check("[name=result][value=layak]")
     page.fill("[name=evidence]", "Tinggal sendiri, lantai tanah, ditemui bersama Ketua RT 03")
@@ -58,11 +51,11 @@ def test_a_verval_is_recorded_on_a_phone(sign_in):
     fill_in(page)
     assert not page.is_visible("[name=reason]")
     assert sound(page) == []
-    show(page, "form_phone")
+    picture(page, "verval_form_phone")
     page.click("button:has-text('Simpan')")
     expect(page.locator(".headline")).to_contain_text("Menjadi calon penerima")
     expect(page.locator("main")).to_contain_text("-3,795512; 102,259223")
-    show(page, "detail_phone")
+    picture(page, "verval_detail_phone")
     assert Verification.objects.latest("id").companion.person.name == "Rina Marlina"
     page.goto("/verval/")
     expect(page.locator("main")).to_contain_text("Tidak ada usulan yang menunggu verval")
@@ -118,20 +111,20 @@ def test_every_page_is_sound_on_desk_and_phone(sign_in, screen):
     for path in paths:
         page.goto(path)
         seen[path] = sound(page)
-        show(page, f"{path.strip('/').replace('/', '_').split('?')[0]}_{size}")
+        picture(page, f"verval_{path.strip('/').replace('/', '_').split('?')[0]}_{size}")
     page.goto("/usul-sanggah/cari/?nama=roh")
     page.click("td >> text=Catat usul-sanggah")
     seen["objection-create"] = sound(page)
-    show(page, f"sanggah_form_{size}")
+    picture(page, f"verval_sanggah_form_{size}")
     for path, click in (("/usul-sanggah/", "tbody a >> nth=0"), ("/verval/tercatat/", "tbody a >> nth=0")):
         page.goto(path)
         page.click(click)
         page.wait_for_url(re.compile(r"/\d+/$"))
         seen[page.url] = sound(page)
-        show(page, f"{path.strip('/').split('/')[-1]}_detail_{size}")
+        picture(page, f"verval_{path.strip('/').split('/')[-1]}_detail_{size}")
     page.goto("/usul-sanggah/")
     page.click("tbody a >> nth=0")
     page.click("main a.button:has-text('Jawab')")
     seen["answer"] = sound(page)
-    show(page, f"jawab_{size}")
+    picture(page, f"verval_jawab_{size}")
     assert {path: found for path, found in seen.items() if found} == {}

@@ -56,6 +56,12 @@ def settled(page):
     return page
 
 
+def picture(page, name: str) -> None:
+    """Keeps a picture of the whole page where PILAR_SHOTS names a folder."""
+    if folder := os.environ.get("PILAR_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
 def worth_saying(message) -> bool:
     """Errors and warnings, except Chromium's own line about a refused form (422), which is meant."""
     return message.type in ("error", "warning") and "status of 422" not in message.text

@@ -1,6 +1,5 @@
 """Background work of this app. Every task can be run twice: the rows in the database decide."""
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +15,7 @@ from pilar.core import jobs
 from pilar.core.errors import Refusal
 from pilar.core.models import Job, User
 from pilar.core.scoping import enter_scope, reach_of
+from pilar.core.tasks import claimed
 
 STAGES = {results.CHECKING: "Memeriksa baris", results.APPLYING: "Menerapkan baris yang cocok"}
 
@@ -23,11 +23,7 @@ STAGES = {results.CHECKING: "Memeriksa baris", results.APPLYING: "Menerapkan bar
 @shared_task(name="job.hasil", bind=True)
 def result_file_job(self: "Task[[int], None]", job_id: int) -> None:
     """Checks or applies a result file, chunk by chunk, each chunk one transaction in its user's own scope."""
-    with jobs.engine_transaction():
-        job = jobs.job_claim(
-            job_id=job_id, task_id=self.request.id or "", host=socket.gethostname(), now=timezone.now()
-        )
-    if job is None:
+    if (job := claimed(self, job_id)) is None:
         return
     try:
         {results.CHECKING: _check, results.APPLYING: _apply}[job.params["act"]](job)

@@ -1,7 +1,5 @@
 """Celery's side of the engine. Every task can be run twice: the rows in the database decide."""
 
-import socket
-
 from celery import shared_task
 from celery.app.task import Task
 from django.db import OperationalError
@@ -9,6 +7,7 @@ from django.utils import timezone
 
 from pilar.core import audit, jobs
 from pilar.core.models import Job
+from pilar.core.tasks import claimed
 from targets.engine import closing, drain, rebuild
 from targets.models import RollupRun
 
@@ -34,14 +33,7 @@ def seal_audit() -> int:
 @shared_task(name="job.rollup", bind=True)
 def rollup(self: "Task[[int], None]", job_id: int) -> None:
     """Claims the job and sends one part per province."""
-    with jobs.engine_transaction():
-        job = jobs.job_claim(
-            job_id=job_id,
-            task_id=self.request.id or "",
-            host=socket.gethostname(),
-            now=timezone.now(),
-        )
-    if job is None:
+    if (job := claimed(self, job_id)) is None:
         return
     try:
         if (applied := rebuild.applied_run(job)) is not None:
@@ -89,11 +81,7 @@ def rollup_apply(run_id: int, attempt: int) -> None:
 @shared_task(name="job.close_year", bind=True)
 def close_year(self: "Task[[int], None]", job_id: int) -> None:
     """Keeps the figures of a year whose closing was decided."""
-    with jobs.engine_transaction():
-        job = jobs.job_claim(
-            job_id=job_id, task_id=self.request.id or "", host=socket.gethostname(), now=timezone.now()
-        )
-    if job is None:
+    if (job := claimed(self, job_id)) is None:
         return
     try:
         closing.keep(job.params["closure"], job=job.pk, attempt=job.attempt, today=timezone.localdate())

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from assistance.models import Beneficiary, Caseload
 from assistance.services.entry import day_within, require_entry
+from assistance.services.refusals import NOBODY_LIFTS
 from personnel.models import Assignment, FamilyTie
 from pilar.core import audit
 from pilar.core.errors import Refusal
@@ -21,7 +22,6 @@ from pilar.core.rights import Right
 from pilar.core.scoping import reach_of
 
 ONE_DAY = timedelta(days=1)
-NOBODY_LIFTS = "Aturan ini tidak dapat dikecualikan."
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from assistance.services.result_chunks import done_counts, mark_doubles
 from assistance.services.result_reading import Row, read_rows
 from assistance.states import RESULT_FILE
 from pilar.core import audit, jobs
+from pilar.core.media import clean_name
 from pilar.core.models import Job, User
 from pilar.core.tables import scan
 
@@ -47,7 +48,7 @@ def result_file_upload(*, actor: User, batch: Batch, name: str, content: IO[byte
     try:
         found = scan(content)
         _require_new(actor, batch, found.digest)
-        file = _save_once(actor, batch, " ".join(name.replace("\x00", "").split())[-120:] or "tanpa nama", found.digest)
+        file = _save_once(actor, batch, clean_name(name), found.digest)
         rows = read_rows(content, found.encoding, today=today)
         while part := list(islice(rows, STAGED_AT_ONCE)):
             _stage(file, part)

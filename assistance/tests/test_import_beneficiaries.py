@@ -141,6 +141,12 @@ def test_a_ppks_word_of_several_groups_is_asked_and_kept_as_written(cast):
     assert set(GroupMembership.objects.values_list("written", flat=True)) == {word, "Korban Bencana"}
 
 
+def test_a_nik_in_the_name_of_a_file_is_not_kept(cast):
+    session = upload(cast.owner, csv(line(1)), name="C:\\data\\1771014101500001 siti.csv")
+    assert session.name == "(NIK) siti.csv"
+    assert AuditEvent.objects.latest("pk").summary.startswith("Impor berkas (NIK) siti.csv diunggah")
+
+
 def test_the_same_content_is_noticed(cast):
     upload(cast.owner, csv(line(1)))
     with pytest.raises(Refusal, match="sudah diimpor"):

@@ -260,6 +260,11 @@ def test_an_unreadable_file_says_why_and_leaves_nothing(cast, batch, text, word)
     assert word in caught.value.message_dict["content"][0]
 
 
+def test_a_nik_in_the_name_of_a_file_is_not_kept(cast, batch):
+    [line] = lines_of(batch, 1)
+    assert upload(cast.owner, batch, row(line), name="hasil 1771014101500001.csv").name == "hasil (NIK).csv"
+
+
 # --- sums ----------------------------------------------------------------------------
 
 

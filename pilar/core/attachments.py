@@ -16,11 +16,11 @@ from pilar.core.errors import Refusal, no_right
 from pilar.core.formatting import waktu
 from pilar.core.models import Attachment, AttachmentLink, User
 from pilar.core.models.attachment import link_models
+from pilar.core.personal import SHORTEST_REASON
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of, require
 
 Kind = Attachment.Kind
-SHORTEST_REASON = 10
 
 
 @transaction.atomic

@@ -18,14 +18,18 @@ CANCEL_SEEN_WITHIN = 2.0  # seconds
 WORDS = {services.CHECK: "Pemeriksaan", services.APPLY: "Penyimpanan", services.UNDO: "Pengurungan"}
 
 
+def claimed(task: "Task[[int], None]", job_id: int) -> Job | None:
+    """The job, for this message's worker alone; None when somebody else has it or it waits no longer."""
+    with jobs.engine_transaction():
+        return jobs.job_claim(
+            job_id=job_id, task_id=task.request.id or "", host=socket.gethostname(), now=timezone.now()
+        )
+
+
 @shared_task(name="job.impor", bind=True)
 def import_job(self: "Task[[int], None]", job_id: int) -> None:
     """Checks, saves or takes back one import; a Refusal or a fault ends the job with its sentence."""
-    with jobs.engine_transaction():
-        job = jobs.job_claim(
-            job_id=job_id, task_id=self.request.id or "", host=socket.gethostname(), now=timezone.now()
-        )
-    if job is None:
+    if (job := claimed(self, job_id)) is None:
         return
     try:
         _do(job)
@@ -79,11 +83,7 @@ def clear_imports() -> int:
 @shared_task(name="job.unduhan", bind=True)
 def export_job(self: "Task[[int], None]", job_id: int) -> None:
     """Writes a list that was too long to hand out at once, in one transaction: one moment's rows."""
-    with jobs.engine_transaction():
-        job = jobs.job_claim(
-            job_id=job_id, task_id=self.request.id or "", host=socket.gethostname(), now=timezone.now()
-        )
-    if job is None:
+    if (job := claimed(self, job_id)) is None:
         return
     try:
         _export(job)

@@ -21,6 +21,7 @@ from pilar.core.imports.reporting import address, job_of, rule_counts
 from pilar.core.imports.rules import rule_of
 from pilar.core.models import ImportFault, ImportSession
 from pilar.core.pages.import_files import kind_or_404
+from pilar.core.personal import SHORTEST_REASON
 from pilar.core.scoping import narrow_choices
 
 BARE: dict[str, Any] = {"filterset_class": None, "pagination_class": None}
@@ -147,7 +148,9 @@ class ImportUploadInput(EntrySerializer):
 
 class DataInput(EntrySerializer):
     wilayah = RegionField(source="region")
-    alasan = serializers.CharField(source="reason", min_length=10, max_length=200, help_text="untuk keperluan apa")
+    alasan = serializers.CharField(
+        source="reason", min_length=SHORTEST_REASON, max_length=200, help_text="untuk keperluan apa"
+    )
 
 
 class LayoutInput(EntrySerializer):

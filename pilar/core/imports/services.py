@@ -12,6 +12,7 @@ from pilar.core.imports import heads, refusals, staging
 from pilar.core.imports.content import keep, opened
 from pilar.core.imports.kinds import Kind, kind_of, plain
 from pilar.core.imports.reading import Found, look
+from pilar.core.media import clean_name
 from pilar.core.models import ImportMapping, ImportSession, Job, Region, User
 from pilar.core.models.imports import FALLBACK, IMPORT
 from pilar.core.rights import Right
@@ -47,7 +48,7 @@ def import_upload(
         _require_new(actor, declared, found.digest)
     session = ImportSession(
         kind=kind, region=region, office=actor.office, digest=found.digest, size=found.size, user=actor,
-        name=" ".join(name.replace("\x00", "").replace("\\", "/").split("/")[-1].split())[-120:] or "tanpa nama",
+        name=clean_name(name),
     )  # fmt: skip
     _lay_out(actor, declared, session, found, heads.find(declared, found))
     session.save(force_insert=True)

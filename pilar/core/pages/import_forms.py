@@ -8,6 +8,7 @@ from pilar.core.forms import RegionField
 from pilar.core.imports.kinds import all_kinds, kind_of
 from pilar.core.imports.refusals import UPLOAD_AGAIN
 from pilar.core.models import ImportSession
+from pilar.core.personal import SHORTEST_REASON
 from pilar.core.rights import Right
 from pilar.core.views import GatedForm
 
@@ -109,8 +110,8 @@ class UndoForm(GatedForm):
 class DataForm(GatedForm):
     region = RegionField(label="Wilayah")
     reason = forms.CharField(
-        label="Untuk keperluan apa", max_length=200, min_length=10, help_text="Tersimpan di jejak audit",
-        error_messages={"min_length": "Tulis keperluannya, paling sedikit 10 huruf."},
+        label="Untuk keperluan apa", max_length=200, min_length=SHORTEST_REASON, help_text="Tersimpan di jejak audit",
+        error_messages={"min_length": f"Tulis keperluannya, paling sedikit {SHORTEST_REASON} huruf."},
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from targets.breakdowns import dim_of
 from targets.cells import Counted, cells_of
 from targets.closed import facts
 from targets.models import Indicator
-from targets.status import Status
+from targets.periods import as_part
 
 MONTHS = range(1, 13)
 
@@ -43,20 +43,9 @@ def by_month(
 
 def one_part(user: Any, figure: Figure, period: int, today: date) -> Figure:
     """A year's figure in one of its months, in a quarter, or outside the year (luncuran); without the year's target."""
-    cell = replace(figure.cell, period=period)
+    cell = figure.cell
     where = Q(level=regions.level_of(cell.region) + cell.direct, region_id=cell.region)
     cells = cells_of(user, cell.year, where, [figure.indicator], today, period)
     counted = cells.get((cell.region, (get(figure.indicator.measure).number, cell.dim, cell.breakdown)), Counted())
-    part = replace(
-        figure,
-        cell=cell,
-        realised=counted.realised,
-        rows=counted.rows,
-        carry_over=counted.outside,
-        target=None,
-        percent=None,
-        projected=None,
-        status=Status.NO_TARGET,
-        suppressed=False,
-    )
-    return shown(user, [part], cell.year, today)[0]
+    part = as_part(figure, period, (counted.rows, counted.realised))
+    return shown(user, [replace(part, carry_over=counted.outside, suppressed=False)], cell.year, today)[0]

@@ -12,6 +12,7 @@ from pilar.core import regions
 from pilar.core.formatting import MONTHS
 from pilar.core.measures import FIRST_QUARTER, Measure, get, months_of
 from targets.achievement import Figure
+from targets.cells import stock_period
 from targets.closed import facts
 from targets.status import Status
 from targets.suppression import hide_small
@@ -53,11 +54,6 @@ class Period:
         last = months_of(self.number)[-1] if self.number else 12
         return (self.year, last) < (today.year, today.month)
 
-    def last_month(self, today: date) -> int:
-        """Whose headcount is the period's: its last month, the present one of a period that still runs."""
-        last = months_of(self.number)[-1]
-        return min(last, today.month) if self.year == today.year else last
-
 
 def part_name(number: int) -> str:
     """ "Tahun", "Triwulan I", "Maret"."""
@@ -75,9 +71,9 @@ def in_period(user: Any, figures: Sequence[Figure], period: Period, today: date)
     if period.number == YEAR:
         return list(figures)
     if not period.has_begun(today):
-        return [_part(figure, period.number, None) for figure in figures]
+        return [as_part(figure, period.number, None) for figure in figures]
     counts = _counts(user, figures, period.year)
-    parts = [_part(f, *_counted(counts[_key(f)], f, period, today)) for f in figures]
+    parts = [as_part(f, *_counted(counts[_key(f)], f, period, today)) for f in figures]
     seen = hide_small(user, parts, period.year, today)
     return [
         replace(part, realised=None, rows=None, suppressed=True) if figure.suppressed else part
@@ -117,7 +113,7 @@ def _counted(counts: Counts, figure: Figure, period: Period, today: date) -> tup
     """The period whose rows stand behind the figure, and its rows and value."""
     measure = _measure(figure)
     if getattr(measure, "stock", False):
-        month = period.last_month(today)
+        month = stock_period(period.year, today, period.number)
         return month, counts.get(month, (0, 0))
     if not measure.additive:
         return period.number, counts.get(period.number, (0, 0))
@@ -125,7 +121,8 @@ def _counted(counts: Counts, figure: Figure, period: Period, today: date) -> tup
     return period.number, (sum(n for n, _ in parts), sum(value for _, value in parts))
 
 
-def _part(figure: Figure, period: int, counted: tuple[int, int] | None) -> Figure:
+def as_part(figure: Figure, period: int, counted: tuple[int, int] | None) -> Figure:
+    """A year's figure with the rows and value of a part of it, without what belongs to the year alone: its target."""
     rows, value = counted or (None, None)
     return replace(
         figure,

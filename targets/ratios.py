@@ -96,14 +96,10 @@ def ratio_below(
     user: Any, ratio: Ratio, breakdown: int, *, year: int, region: int, today: date
 ) -> list[tuple[Region, RatioFigure]]:
     """The areas right below, without what lies directly at the region itself."""
-    part, whole = (
-        {
-            area.code: (area, figure)
-            for area, figure in achievement.children(
-                user, year=year, region=region, indicator=indicator, breakdown=breakdown, today=today
-            )
-            if not figure.cell.direct
-        }
-        for indicator in (ratio.part, ratio.whole)
-    )
-    return [(area, RatioFigure(ratio, part[code][1], figure)) for code, (area, figure) in whole.items() if code in part]
+    both = [(ratio.part, breakdown), (ratio.whole, breakdown)]
+    found = achievement.below(user, year=year, region=region, choices=both, today=today)
+    pairs = [(area, figure) for area, figure in found if not figure.cell.direct]
+    return [
+        (area, RatioFigure(ratio, part, whole))
+        for (area, part), (_, whole) in zip(pairs[::2], pairs[1::2], strict=True)
+    ]

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import load_workbook
 
-from personnel.models import Personnel
 from pilar.core import exporting, exports
 from pilar.core.errors import Refusal
 from pilar.core.export_files import FORMATS, write
@@ -56,7 +55,8 @@ def people(cast):
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", exports.all_exports())
 def test_each_list_is_written_in_each_form(name, form, cast):
-    assert content_of(name, cast.owner, form)[:2] in (BOM.encode()[:2], b"PK", b'{"', b"")
+    begins = {"csv": BOM.encode(), "xlsx": b"PK", "jsonl": b""}  # no rows, no lines
+    assert content_of(name, cast.owner, form).startswith(begins[form])
 
 
 @pytest.mark.parametrize("name", exports.all_exports())
@@ -82,11 +82,10 @@ def test_they_are_filtered_as_the_list_is(people, cast):
 
 
 def test_a_name_the_reader_may_not_see_is_left_empty_and_the_row_stays(cast):
-    batch, person = make.make_batch(), make.make_beneficiary(region=make.CURUP)
+    person = make.make_beneficiary(region=make.CURUP)
     make.make_graduation(person, to=make.make_person(region=make.REJANG_LEBONG), region=make.KOTA)
     [row] = table("graduasi", cast.owner)
     assert (row["Nama"], row["Pendamping"]) == ("", "")
-    assert batch.pk
 
 
 # --- cells -----------------------------------------------------------------------------
@@ -250,8 +249,10 @@ def test_what_is_sealed_comes_back(size):
     assert b"".join(unsealed(io.BytesIO(file.getvalue()))) == content
 
 
-def test_a_thousand_rows_take_as_few_queries_as_one(cast, django_assert_max_num_queries):
-    make.make_person()
-    with django_assert_max_num_queries(6):
-        content_of("personel", cast.owner)
-    assert Personnel.objects.exists()
+#: COPY passes by the count; a cursor of opened rows is one more
+@pytest.mark.parametrize(("form", "personal", "most"), [("csv", False, 6), *((form, True, 7) for form in FORMATS)])
+def test_many_rows_take_as_few_queries_as_one(form, personal, most, cast, django_assert_max_num_queries):
+    for _ in range(12):
+        make.make_assignment(make.make_person())
+    with django_assert_max_num_queries(most):
+        assert content_of("personel", cast.owner, form, personal=personal)

@@ -1,14 +1,12 @@
-"""How activities are read on pages and in the API: groups that this reader may see, names, and the next step."""
+"""How activities are read on pages and in the API: groups that this reader may see, and the state."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from personnel.models import Activity, Personnel
+from personnel.models import Activity
 from pilar.core.models import TargetGroup
-from pilar.core.scoping import narrow_choices, reach_of
+from pilar.core.scoping import reach_of
 
 HIDDEN = "kelompok yang hanya tampil bagi yang berwenang membuka data pribadi"
-ELSEWHERE = "tercatat di wilayah lain"
 State = Activity.State
 TONES = {State.DRAFT: "neutral", State.FILED: "wait", State.VERIFIED: "done", State.RETURNED: "back"}
 
@@ -33,12 +31,6 @@ def groups_text(user: Any, row: Activity, names: dict[int, TargetGroup]) -> str:
     shown = groups_shown(user, row, names)
     words = [names[pk].name for pk in shown if pk in names]
     return ", ".join([*words, *([HIDDEN] if len(shown) < len(row.target_groups) else [])])
-
-
-def people_named(user: Any, rows: Iterable[Activity]) -> dict[int, str]:
-    """Names of the people who did them, as far as the reader may see them. One query."""
-    people = {row.person_id for row in rows}
-    return dict(narrow_choices(Personnel.objects.filter(pk__in=people), user).values_list("pk", "name"))
 
 
 def pill(row: Activity) -> dict[str, str]:

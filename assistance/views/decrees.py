@@ -23,6 +23,7 @@ from pilar.core import places
 from pilar.core.context import entry_year
 from pilar.core.errors import no_right
 from pilar.core.formatting import angka
+from pilar.core.machines import glossary
 from pilar.core.models import User
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of
@@ -30,10 +31,7 @@ from pilar.core.views import GatedListView, ServiceFormView
 
 State = Decree.State
 TONES = {State.DRAFT: "neutral", State.PROPOSED: "wait", State.DECIDED: "done"}
-WORDS = [
-    {"term": label, "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
-    for value, label in State.choices
-]
+WORDS = glossary(State, STATES[State])
 
 
 def pill(decree: Decree) -> dict[str, str]:

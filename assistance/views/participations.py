@@ -21,16 +21,14 @@ from assistance.views.marks import MOVED_AWAY, group_shown, short_place
 from assistance.words import REASONS, STATES, words_of
 from pilar.core import places
 from pilar.core.formatting import tanggal
+from pilar.core.machines import glossary
 from pilar.core.rights import Right
 from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 State = Participation.State
 TONES = {State.CANDIDATE: "wait", State.ACTIVE: "done", State.SUSPENDED: "back", State.ENDED: "neutral"}
-WORDS = [
-    {"term": label, "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
-    for value, label in State.choices
-]
+WORDS = glossary(State, STATES[State])
 EVENTS = 50
 KEPT_OUT = "Belum bisa masuk SK."
 

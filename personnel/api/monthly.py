@@ -13,12 +13,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from personnel.activity_reading import ELSEWHERE
 from personnel.api.activities import ActivityReturnInput
 from personnel.api.entry import EntrySerializer, NothingInput, act_on, read
 from personnel.filters.monthly import MonthlyReportApiFilter, read_month
 from personnel.models import MonthlyReport, Personnel
 from personnel.monthly import activities_of, paper_of
+from personnel.names import name_shown
 from personnel.services import monthly_reports as service
 from pilar.core import pdf
 from pilar.core.api.fields import RegionCodeField
@@ -26,7 +26,6 @@ from pilar.core.api.views import GatedViewSet
 from pilar.core.downloads import file_answer
 from pilar.core.models import Pillar
 from pilar.core.offices import issuer_of
-from pilar.core.scoping import narrow_choices
 
 
 class MonthlyReportSerializer(serializers.ModelSerializer[MonthlyReport]):
@@ -107,9 +106,8 @@ class MonthlyReportViewSet(GatedViewSet):
     @action(detail=True, methods=["get"], url_path="pdf", filterset_class=None, pagination_class=None)
     def paper(self, request: Request, pk: str) -> HttpResponse:
         report, user = self.get_object(), request.user
-        person = narrow_choices(Personnel.objects.all(), user).filter(pk=report.person_id).first()
         issuer = issuer_of(user, today=timezone.localdate())  # type: ignore[arg-type]
-        content = paper_of(user, report, person.name if person else ELSEWHERE, issuer, at=timezone.now())
+        content = paper_of(user, report, name_shown(user, report), issuer, at=timezone.now())
         return file_answer(content, f"laporan-{report.month:%Y-%m}-{report.pk}.pdf", pdf.PDF)
 
     @act_on("Terima laporan", NothingInput, "terima", MonthlyReportSerializer)

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from personnel import kinds
-from personnel.activity_reading import ELSEWHERE, group_names, groups_text, people_named, pill
+from personnel.activity_reading import group_names, groups_text, pill
 from personnel.filters import ActivityFilter
 from personnel.forms.activities import ReturnForm
 from personnel.forms.allowances import EmptyForm
 from personnel.models import NEWEST_FIRST, Activity, ActivityPhoto, ActivityStep
+from personnel.names import ELSEWHERE, name_shown, people_named
 from personnel.services import activities as service
 from personnel.services.activity_parts import may_check, may_write, require_checker, require_writer, wrote
 from personnel.timeline import short_name
@@ -22,16 +23,14 @@ from personnel.words import STATES
 from pilar.core import places
 from pilar.core.attachment_cards import cards, links_of
 from pilar.core.formatting import angka, tanggal, tanggal_ringkas
+from pilar.core.machines import glossary
 from pilar.core.rights import Right
 from pilar.core.scoping import Reach, narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 State = Activity.State
 JOINED = ("pillar", "region", "kind", "programme")
-WORDS = [
-    {"term": str(label), "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
-    for value, label in State.choices
-]
+WORDS = glossary(State, STATES[State])
 
 
 class ActivityListView(GatedListView):
@@ -235,7 +234,7 @@ class ActivityActView(OfActivity, ServiceFormView):
             require_checker(self.actor, row)
         else:
             require_writer(self.actor, row)
-        name = people_named(self.actor, [row]).get(row.person_id, ELSEWHERE)
+        name = name_shown(self.actor, row)
         return super().get_context_data(**kwargs) | {
             "title": self.act.label,
             "lead": f"{row.kind}, {name}, {tanggal(row.date)}, {places.name_of(row.region)}.",

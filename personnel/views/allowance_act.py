@@ -5,9 +5,10 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
+from personnel.names import name_shown
 from personnel.services.allowance_parts import acts_on
 from personnel.views.allowance_acts import BY_CODE, LINE_BY_CODE, Act, label_of
-from personnel.views.allowances import ELSEWHERE, OfAllowance, names_of
+from personnel.views.allowances import OfAllowance
 from pilar.core.errors import no_right
 from pilar.core.formatting import rupiah
 from pilar.core.rights import RIGHT_NAMES, Right
@@ -67,7 +68,7 @@ class AllowanceLineActView(AllowanceActView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         line = self.line
-        name = names_of(self.actor, [line.person_id]).get(line.person_id, ELSEWHERE)
+        name = name_shown(self.actor, line)
         context = super().get_context_data(**kwargs)
         return context | {
             "title": f"{self.act.label}: {name}",

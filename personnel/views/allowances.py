@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 
 from personnel.filters.allowances import AllowanceFilter, AllowanceLineFilter
 from personnel.forms.allowances import AllowanceForm
-from personnel.models import AllowanceLine, AllowanceProposal, AllowanceStep, Personnel
+from personnel.models import AllowanceLine, AllowanceProposal, AllowanceStep
+from personnel.names import ELSEWHERE, people_named
 from personnel.semesters import Semester, label_of
 from personnel.services.allowance_parts import office_of
 from personnel.services.allowances import AllowanceEntry, allowance_create
@@ -22,13 +23,13 @@ from pilar.core import places
 from pilar.core.errors import no_right
 from pilar.core.filters import chips
 from pilar.core.formatting import rupiah, tanggal, tanggal_ringkas
+from pilar.core.machines import glossary
 from pilar.core.paging import keyset_page
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedListView, ServiceFormView
 
 State, LineState = AllowanceProposal.State, AllowanceLine.State
-ELSEWHERE = "tercatat di wilayah lain"
 TONES = {
     State.DRAFT: "neutral",
     State.PROPOSED: "wait",
@@ -54,14 +55,8 @@ RANKS = (
     LineState.PROPOSED,
     LineState.PAID,
 )
-WORDS = [
-    {"term": str(label), "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
-    for value, label in State.choices
-]
-LINE_WORDS = [
-    {"term": str(label), "meaning": f"{(words := STATES[LineState][value]).meaning} {words.next_step}"}
-    for value, label in LineState.choices
-]
+WORDS = glossary(State, STATES[State])
+LINE_WORDS = glossary(LineState, STATES[LineState])
 
 
 def pill(proposal: AllowanceProposal) -> dict[str, str]:
@@ -149,7 +144,7 @@ class AllowanceDetailView(GatedDetailView):
         filterset = AllowanceLineFilter(self.request.GET, queryset=ranked, request=self.request)
         rows = filterset.qs if filterset.is_valid() else ranked.none()
         page = keyset_page(rows, self.ordering, self.request.GET.get("cursor", ""))
-        names = names_of(user, [line.person_id for line in page.rows])
+        names = people_named(user, page.rows)
         sums = summed(user, [proposal.pk]).get(proposal.pk, EMPTY)
         return super().get_context_data(
             **kwargs,
@@ -198,11 +193,6 @@ class AllowanceDetailView(GatedDetailView):
 def _rank() -> Case:
     whens = [When(state=state, then=Value(place)) for place, state in enumerate(RANKS)]
     return Case(*whens, default=Value(len(RANKS)), output_field=IntegerField())
-
-
-def names_of(user: Any, people: list[int]) -> dict[int, str]:
-    """Names of people as far as the reader may see them."""
-    return dict(narrow_choices(Personnel.objects.all(), user).filter(pk__in=people).values_list("pk", "name"))
 
 
 def _facts(proposal: AllowanceProposal, sums: dict[str, int]) -> list[dict[str, Any]]:

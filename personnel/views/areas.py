@@ -5,16 +5,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from personnel.filters.areas import ResponsibleFilter, ServiceRuleFilter, VacancyFilter
-from personnel.models import Assignment, Personnel, ServiceRule
+from personnel.models import Assignment, ServiceRule
+from personnel.names import ELSEWHERE, people_named
 from personnel.timeline import role_of, short_name, sk_state
 from personnel.vacancies import ever_recorded
 from pilar.core import places, regions
 from pilar.core.models import Region
 from pilar.core.regions import LEVEL_NAMES, Level
-from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedListView
-
-ELSEWHERE = "tercatat di wilayah lain"
 
 
 class ResponsibleView(GatedListView):
@@ -29,8 +27,7 @@ class ResponsibleView(GatedListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         filterset, rows = context["filterset"], context["rows"]
-        people = narrow_choices(Personnel.objects.all(), self.request.user)
-        names = dict(people.filter(pk__in=[row.person_id for row in rows]).values_list("pk", "name"))
+        names = people_named(self.request.user, rows)
         return context | {
             "place": filterset.place and places.name_of(filterset.place),
             "day": filterset.day,

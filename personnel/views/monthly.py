@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from personnel.activity_reading import ELSEWHERE
 from personnel.filters.monthly import MonthlyReportFilter
 from personnel.forms.activities import ReturnForm
 from personnel.forms.allowances import EmptyForm
 from personnel.forms.monthly import MonthlyReportForm
-from personnel.models import MonthlyReport, Personnel
+from personnel.models import MonthlyReport
 from personnel.monthly import activities_of, paper_of
+from personnel.names import ELSEWHERE, name_shown, people_named
 from personnel.services.monthly_reports import (
     may_check,
     may_write,
@@ -30,6 +30,7 @@ from personnel.words import STATES
 from pilar.core import pdf
 from pilar.core.downloads import file_answer
 from pilar.core.formatting import tanggal
+from pilar.core.machines import glossary
 from pilar.core.offices import issuer_of
 from pilar.core.scoping import narrow_choices, reach_of
 from pilar.core.views import GatedDetailView, GatedListView, PageMixin, PageView, ServiceFormView
@@ -37,19 +38,11 @@ from pilar.core.views import GatedDetailView, GatedListView, PageMixin, PageView
 State = MonthlyReport.State
 TONES = {State.SUBMITTED: "wait", State.ACCEPTED: "done", State.RETURNED: "back"}
 JOINED = ("pillar", "region")
-WORDS = [
-    {"term": str(label), "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
-    for value, label in State.choices
-]
+WORDS = glossary(State, STATES[State])
 
 
 def pill(report: MonthlyReport) -> dict[str, str]:
     return {"text": report.get_state_display(), "tone": TONES[State(report.state)]}
-
-
-def names_of(user: Any, reports: list[MonthlyReport]) -> dict[int, str]:
-    ids = {report.person_id for report in reports}
-    return dict(narrow_choices(Personnel.objects.filter(pk__in=ids), user).values_list("pk", "name"))
 
 
 class MonthlyReportListView(GatedListView):
@@ -62,7 +55,7 @@ class MonthlyReportListView(GatedListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         user, rows = self.request.user, list(context["rows"])
-        names = names_of(user, rows)
+        names = people_named(user, rows)
         member = reach_of(user).member
         return context | {
             "items": [
@@ -119,7 +112,7 @@ class MonthlyReportDetailView(GatedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report, user = self.object, self.request.user
         mine = user.pk == report.submitted_by_id
-        name = names_of(user, [report]).get(report.person_id, ELSEWHERE)
+        name = name_shown(user, report)
         acts = []
         if report.state == State.SUBMITTED and may_check(self.actor, report) and not mine:
             acts = [
@@ -171,7 +164,7 @@ class OfReport(PageMixin):
 
 class MonthlyReportPaperView(OfReport, PageView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = names_of(request.user, [self.report]).get(self.report.person_id, ELSEWHERE)
+        name = name_shown(request.user, self.report)
         issuer, now = issuer_of(self.actor, today=timezone.localdate()), timezone.now()
         content = paper_of(request.user, self.report, name, issuer, at=now)
         return file_answer(content, f"laporan-{self.report.month:%Y-%m}-{self.report.pk}.pdf", pdf.PDF)
@@ -216,7 +209,7 @@ class MonthlyReportActView(OfReport, ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         require_checker(self.actor, self.report)
-        name = names_of(self.actor, [self.report]).get(self.report.person_id, ELSEWHERE)
+        name = name_shown(self.actor, self.report)
         return super().get_context_data(**kwargs) | {
             "title": self.act[0],
             "lead": f"Laporan {month_text(self.report.month)}, {name}.",

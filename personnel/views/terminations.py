@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 
 from personnel.filters.conduct import TerminationFilter
 from personnel.forms.conduct import DecisionForm, NothingForm, RejectionForm, TerminationForm
-from personnel.models import Personnel, Sanction, Termination, TerminationStep
+from personnel.models import Sanction, Termination, TerminationStep
+from personnel.names import ELSEWHERE, name_shown, people_named
 from personnel.services import terminations as service
 from personnel.services.allowance_parts import holds
 from personnel.timeline import role_of
@@ -20,13 +21,13 @@ from personnel.views.conduct import OfAssignment
 from personnel.words import STATES
 from pilar.core.errors import no_right
 from pilar.core.formatting import tanggal, tanggal_ringkas
+from pilar.core.machines import glossary
 from pilar.core.panels import panels_of
 from pilar.core.rights import RIGHT_NAMES, Right
 from pilar.core.scoping import narrow_choices
 from pilar.core.views import GatedDetailView, GatedForm, GatedListView, ServiceFormView
 
 State = Termination.State
-ELSEWHERE = "tercatat di wilayah lain"
 TONES = {
     State.PROPOSED: "wait",
     State.ENDORSED: "wait",
@@ -34,19 +35,11 @@ TONES = {
     State.REJECTED: "back",
     State.WITHDRAWN: "neutral",
 }
-WORDS = [
-    {"term": str(label), "meaning": f"{(words := STATES[State][value]).meaning} {words.next_step}"}
-    for value, label in State.choices
-]
+WORDS = glossary(State, STATES[State])
 
 
 def pill(row: Termination) -> dict[str, str]:
     return {"text": row.get_state_display(), "tone": TONES[State(row.state)]}
-
-
-def names_of(user: Any, people: list[int]) -> dict[int, str]:
-    """Names of people as far as the reader may see them."""
-    return dict(narrow_choices(Personnel.objects.all(), user).filter(pk__in=people).values_list("pk", "name"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,7 @@ class TerminationListView(GatedListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        names = names_of(self.request.user, [row.person_id for row in context["rows"]])
+        names = people_named(self.request.user, context["rows"])
         return context | {
             "items": [
                 {
@@ -129,7 +122,7 @@ class TerminationDetailView(GatedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Termination = self.object
         user = self.request.user
-        name = names_of(user, [row.person_id]).get(row.person_id, ELSEWHERE)
+        name = name_shown(user, row)
         steps = narrow_choices(TerminationStep.objects.all(), user).filter(termination=row)
         sanctions = narrow_choices(Sanction.objects.all(), user).filter(assignment=row.assignment_id)
         return super().get_context_data(
@@ -230,7 +223,7 @@ class TerminationActView(ServiceFormView):
         row = self.termination
         if not service.acts_on(self.actor, row):
             raise no_right(RIGHT_NAMES[Right.PROPOSE], "admin wilayah di atas Anda")
-        name = names_of(self.actor, [row.person_id]).get(row.person_id, ELSEWHERE)
+        name = name_shown(self.actor, row)
         return super().get_context_data(**kwargs) | {
             "title": self.act.label,
             "lead": f"{name}: {row.get_kind_display()}, hari terakhir {tanggal(row.last_day)}.",

@@ -1,5 +1,6 @@
 """Machines: explicit tables of steps, which pages, API, services and pictures all ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -11,6 +12,13 @@ class Words:
 
     meaning: str
     next_step: str
+
+
+def glossary(states: type[TextChoices], words: Mapping[str, Words]) -> list[dict[str, str]]:
+    """Every state with what it means and what comes next, for the help of a list."""
+    return [
+        {"term": str(state.label), "meaning": f"{words[state].meaning} {words[state].next_step}"} for state in states
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,25 @@
+"""Names of people beside rows about them, as far as the reader may see them."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from personnel.models import Personnel
+from pilar.core.scoping import narrow_choices
+
+ELSEWHERE = "tercatat di wilayah lain"
+
+
+class OfPerson(Protocol):
+    @property
+    def person_id(self) -> int: ...
+
+
+def people_named(user: Any, rows: Iterable[OfPerson]) -> dict[int, str]:
+    """Id -> name, in one query. Never joined in: row security would drop the row with a person kept elsewhere."""
+    people = {row.person_id for row in rows}
+    return dict(narrow_choices(Personnel.objects.filter(pk__in=people), user).values_list("pk", "name"))
+
+
+def name_shown(user: Any, row: OfPerson) -> str:
+    """The one person's name, or that he is kept elsewhere."""
+    return people_named(user, [row]).get(row.person_id, ELSEWHERE)

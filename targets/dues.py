@@ -1,6 +1,5 @@
 """What each companion must reach by rule: from assignments whose position looks after families, pro rata."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pilar.core.measures import Dim
 from pilar.core.models import Region
 from pilar.core.scoping import narrow_choices
 from targets.models import PersonalRule, PublishedFigure, Target
+from targets.seals import seal_of, state_of
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,7 @@ def _targets(user: Any, year: int, rule: PersonalRule, people: list[int]) -> dic
 
 
 def _seal(rule: PersonalRule, year: int, lines: Sequence[Due]) -> str:
-    seen = [(d.person.pk, d.value, d.now and (d.now.version, d.now.value, d.now.state)) for d in lines]
-    return hashlib.sha256(repr((rule.pk, rule.amount, year, seen)).encode()).hexdigest()[:16]
+    return seal_of(rule.pk, rule.amount, year, [(d.person.pk, d.value, state_of(d.now)) for d in lines])
 
 
 # --- what it is held against -----------------------------------------------------

@@ -1,6 +1,5 @@
 """Sharing a target out to the areas right below: by what, and with which result."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from targets import achievement
 from targets.allocation import apportion
 from targets.models import BaseFigure, Target
 from targets.place import full_name
+from targets.seals import seal_of, state_of
 
 #: so many names stand in a refusal
 NAMED = 5
@@ -222,6 +222,5 @@ _REMEDY = {
 
 
 def _seal(parent: Target, way: Way, shares: Sequence[Share]) -> str:
-    seen = [(s.region.code, s.result, s.now and (s.now.version, s.now.value, s.now.state)) for s in shares]
-    text = repr((parent.pk, parent.value, way.value, seen))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    seen = [(s.region.code, s.result, state_of(s.now)) for s in shares]
+    return seal_of(parent.pk, parent.value, way.value, seen)

@@ -13,9 +13,10 @@ from pilar.core.models import User
 from targets.gaps import Gap, gap_for_decision
 from targets.models import AcceptedRest, Target
 from targets.place import full_name
+from targets.seals import require_seen
 from targets.services.authority import require_decider, who_decides
 from targets.services.plan import Aim, target_draft
-from targets.sharing import Preview, Way, preview
+from targets.sharing import Way, preview
 from targets.states import State
 
 
@@ -43,7 +44,12 @@ def allocation_apply(
     rows = Target.objects.select_related("indicator", "region")
     parent = rows.select_for_update(of=("self",), no_key=True).get(pk=parent.pk)
     shown = preview(actor, parent, way, today, by_hand)
-    _require_seen(shown, seal)
+    require_seen(
+        shown.seal,
+        seal,
+        "Belum dibagikan: nilai atau dasarnya berubah sejak pratinjau yang Anda lihat.",
+        "Periksa pratinjau yang baru di bawah, lalu terapkan.",
+    )
     source = source_of(parent, way)
     written = []
     for share in shown.shares:
@@ -138,12 +144,3 @@ def rest_words(gap: Gap, target: Target) -> str:
         else f"bagian wilayah di bawahnya {angka(-gap.rest)} {unit} lebih banyak daripada target ini"
     )
     return f"{what} ({angka(gap.drafts)} draf belum diajukan)" if gap.drafts else what
-
-
-def _require_seen(shown: Preview, seal: str) -> None:
-    if shown.seal != seal:
-        raise Refusal(
-            "Belum dibagikan: nilai atau dasarnya berubah sejak pratinjau yang Anda lihat.",
-            "Periksa pratinjau yang baru di bawah, lalu terapkan.",
-            rule="pratinjau_alokasi",
-        )

@@ -14,6 +14,7 @@ from pilar.core.rights import Right
 from pilar.core.scoping import require
 from targets.dues import Due, dues
 from targets.models import Indicator, PersonalRule, Target
+from targets.seals import require_seen
 from targets.services.plan import Aim, require_narrowing, target_draft
 
 
@@ -94,12 +95,12 @@ def personal_apply(
     Raises Refusal as `target_draft` does (the person is named), or when something changed since it was shown.
     """
     shown = dues(actor, year=year, region=region, rule=rule, today=today)
-    if shown.seal != seal:
-        raise Refusal(
-            "Belum disimpan: penugasan, dampingan, atau target berubah sejak daftar yang Anda lihat.",
-            "Periksa daftar yang baru di bawah, lalu simpan.",
-            rule="pratinjau_alokasi",
-        )
+    require_seen(
+        shown.seal,
+        seal,
+        "Belum disimpan: penugasan, dampingan, atau target berubah sejak daftar yang Anda lihat.",
+        "Periksa daftar yang baru di bawah, lalu simpan.",
+    )
     written = []
     for due in shown.lines:
         if due.value is None or not due.changes:

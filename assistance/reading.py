@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from assistance.models import Batch, Beneficiary, Disbursement, GroupMembership
+from assistance.models import Batch, Beneficiary, Disbursement, GroupMembership, Participation
 from personnel.models import valid_on
 from personnel.services.background import serving_relatives
 from pilar.core import crypto, nik
@@ -120,6 +120,13 @@ def looks_like_nik(text: str) -> bool:
     """Digits, blanks and points only, at least one digit: nobody's name."""
     plain = text.replace(" ", "").replace(".", "")
     return plain.isascii() and plain.isdigit()
+
+
+def only_programme(user: Any, person: Beneficiary | None) -> int | None:
+    """The programme he receives from (id), when it is one: forms about him begin with it."""
+    rows = Participation.objects.visible_to(user).filter(beneficiary=person).active()
+    found = set(rows.values_list("programme_id", flat=True))
+    return found.pop() if len(found) == 1 else None
 
 
 def groups_of(user: Any, person: int, on: date) -> set[int]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Case, IntegerField, When
 
 from assistance.forms.common import own_programmes
 from assistance.forms.field import CompanionField
@@ -36,7 +37,7 @@ class CaseloadEndForm(GatedForm):
 
 
 class HandOverForm(GatedForm):
-    """`assignment`: whose families are handed over; companions of the same pillar in the kabupaten are offered."""
+    """`assignment`: whose families are handed over; those of his pillar in the kabupaten are offered, nearest first."""
 
     successor = CompanionField(Assignment.objects.none(), label="Diserahkan kepada", empty_label="Pilih pendamping")
     on = IndonesianDateField(label="Sejak", help_text="Graduasi sebelum hari itu tetap dikreditkan kepada yang lama")
@@ -46,7 +47,8 @@ class HandOverForm(GatedForm):
         around = regions.at_level(assignment.region_id, Level.REGENCY)
         rows = Assignment.objects.filter(valid_on(today), pillar=assignment.pillar).within(around)
         rows = rows.looking_after(Pillar.objects.filter(pk=assignment.pillar_id)).exclude(person=assignment.person_id)
-        offered = narrow_choices(rows.select_related("pillar", "region"), user)
+        near = Case(When(region=assignment.region_id, then=0), default=1, output_field=IntegerField())
+        offered = narrow_choices(rows.select_related("pillar", "region"), user).order_by(near, "region_id", "pk")
         people = narrow_choices(Personnel.objects.all(), user).filter(pk__in=offered.values("person_id"))
         named = dict(people.values_list("pk", "name"))
         field: Any = self.fields["successor"]

@@ -19,6 +19,12 @@ OFFICE = {
 }
 
 
+def office_of(funding: str) -> str:
+    """Who decides about money of that source."""
+    level = DECIDING_LEVEL.get(Batch.Funding(funding))
+    return OFFICE[level] if level is not None else "pejabat yang berwenang di wilayah ini"
+
+
 def may_decide(actor: User, *, funding: str, region: int, programme: Programme) -> bool:
     """Whether the actor's office funds this and he holds the right to decide there, for the programme."""
     level = DECIDING_LEVEL.get(Batch.Funding(funding))

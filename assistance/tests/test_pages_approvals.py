@@ -148,6 +148,14 @@ def test_the_proposer_reads_that_another_decides(cast, client_of):
     assert "Tidak bisa diputuskan: Anda pengusul daftar ini." in text(answer)
 
 
+def test_a_reader_of_another_level_reads_who_approves(cast, client_of):
+    batch = lists.make_closed(child(), programme="YAPI", approval="diajukan", funding="apbn")
+    assert "Yang menyetujui: Kementerian Sosial, karena dananya APBN." in text(
+        client_of(cast.colleague).get(detail(batch))
+    )
+    assert "Yang menyetujui" not in text(client_of(cast.staff).get(detail(batch)))
+
+
 def test_filling_says_before_and_after_who_is_left_out(cast, client_of):
     child("Adi")
     child("Budi", state="ditangguhkan")

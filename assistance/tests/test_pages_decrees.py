@@ -72,6 +72,13 @@ def test_a_draft_is_made_and_filled(client):
     assert "Calon yang belum masuk SK ini" not in page
 
 
+def test_a_reader_without_personal_data_reads_what_a_count_of_names_counts(cast, client_of, draft):
+    for reader, heading in ((cast.clerk, "Nama yang boleh Anda lihat"), (cast.owner, "Nama")):
+        assert f'class="num">{heading}</th>' in page_of(client_of(reader), LIST)
+    assert "Tidak ada nama yang boleh Anda lihat" in page_of(client_of(cast.clerk), f"/sk/{draft.pk}/")
+    assert "Buka usulan program ini" in page_of(client_of(cast.owner), f"/sk/{draft.pk}/")
+
+
 def test_a_draft_with_nothing_written_comes_back(client):
     answer = client.post("/sk/baru/", {"programme": "", "title": ""})
     assert answer.status_code == 422

@@ -37,6 +37,15 @@ def shown(client, query="") -> list[tuple[str, str]]:
     return [(item["name"], item["state"]["clock"]) for item in client.get(LIST + query).context["items"]]
 
 
+@pytest.mark.parametrize(("programmes", "preset"), [(["YAPI"], "YAPI"), (["YAPI", "PKH"], None), ([], None)])
+def test_the_form_begins_with_the_only_programme_received(client, programmes, preset):
+    person = make.make_beneficiary(name="Siti Aminah")
+    for code in programmes:
+        make.make_participation(person, programme=code)
+    form = client.get(f"{LIST}baru/{person.pk}/").context["form"]
+    assert form["programme"].initial == (Programme.objects.get(code=preset).pk if preset else None)
+
+
 def test_who_waits_longest_stands_on_top_with_its_clock(client):
     answered = objection("Sudah", days=20)
     Objection.objects.filter(pk=answered.pk).update(

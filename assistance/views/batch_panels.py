@@ -5,6 +5,7 @@ from typing import Any
 from assistance.models import Batch, BatchNote, CeilingRevision, Step
 from assistance.plan import arithmetic, capacity, price_difference, standard_price, unused
 from assistance.reading import names_of
+from assistance.services.authority import office_of
 from assistance.states import BATCH
 from assistance.views.batch_acts import decides
 from pilar.core.formatting import angka, rupiah, tanggal
@@ -70,9 +71,14 @@ def officers_of(user: Any, batch: Batch) -> dict[int, str]:
     return names_of(User.objects.all(), user, ids)
 
 
-def waits_for_another(user: Any, batch: Batch) -> bool:
-    """Whether the reader proposed it and could decide it, were he not the proposer."""
-    return batch.approval == Batch.Approval.PROPOSED and user.pk == batch.proposed_by_id and decides(user, batch)
+def waits_for(user: Any, batch: Batch) -> str:
+    """Who approves a proposed list, said to a reader who does not: its proposer, and another level's officer."""
+    if batch.approval != Batch.Approval.PROPOSED:
+        return ""
+    office = office_of(batch.funding)
+    if user.pk == batch.proposed_by_id:
+        return f"Anda pengusul daftar ini, jadi pejabat lain yang menyetujuinya: {office}."
+    return "" if decides(user, batch) else f"Yang menyetujui: {office}, karena dananya {batch.get_funding_display()}."
 
 
 def events_of(user: Any, batch: Batch) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from assistance.views.batch_panels import (
     events_of,
     officers_of,
     plan_facts,
-    waits_for_another,
+    waits_for,
     way_of,
 )
 from assistance.views.marks import MEANINGS, group_shown, list_mark, list_name, mark, short_place, state_mark
@@ -116,7 +116,7 @@ class BatchDetailView(GatedDetailView):
             state=list_mark(batch),
             way=way_of(batch),
             next_step=words_of(batch.approval, Batch.Approval).next_step,
-            own=waits_for_another(self.request.user, batch),
+            approver=waits_for(self.request.user, batch),
             acts=offered(self.request.user, batch, totals),
             plan=plan_facts(batch),
             approval=approval_facts(batch, officers),

@@ -10,10 +10,11 @@ from django.utils import timezone
 from assistance.filters.participation import NameFilter
 from assistance.models import Decree, Participation
 from assistance.reading import people_names
+from assistance.services.authority import office_of
 from assistance.services.decree_names import Fault, faults_of, names_in, waiting_for
 from assistance.services.entry import may_see_sensitive
 from assistance.views.decree_acts import decides, offered
-from assistance.views.decrees import WORDS, names_heading, office_of, officers, pill
+from assistance.views.decrees import WORDS, names_heading, officers, pill
 from assistance.views.marks import MOVED_AWAY, group_shown, short_place
 from assistance.views.participations import pill_of
 from assistance.words import words_of
@@ -56,11 +57,11 @@ class DecreeDetailView(GatedDetailView):
             place=short_place(labels[decree.region_id]),
             state=pill(decree),
             next_step=words_of(decree.state, State).next_step,
-            own=f"Anda pengusul SK ini, jadi tidak menetapkannya sendiri. Yang menetapkan: {office_of(decree)}."
+            own=f"Anda pengusul SK ini, jadi tidak menetapkannya sendiri. Yang menetapkan: {office_of(decree.funding)}."
             if decree.state == State.PROPOSED and user.pk == decree.proposed_by_id
             else "",
             acts=offered(user, decree, names=names),
-            facts=facts(decree, office_of(decree), officers(user, decree.proposed_by_id, decree.decided_by_id)),
+            facts=facts(decree, office_of(decree.funding), officers(user, decree.proposed_by_id, decree.decided_by_id)),
             names=names,
             heading=names_heading(user),
             sees_all=may_see_sensitive(user),

@@ -12,7 +12,7 @@ from assistance.forms.common import ReasonForm
 from assistance.forms.participation import DecreeForm
 from assistance.models import Decree, Participation
 from assistance.reading import people_names
-from assistance.services.authority import DECIDING_LEVEL, OFFICE
+from assistance.services.authority import office_of
 from assistance.services.decree_names import faults_of, names_in
 from assistance.services.decrees import DecreeEntry, decree_create, decree_remove_candidate
 from assistance.services.entry import may_see_sensitive, require_entry
@@ -46,12 +46,6 @@ def names_heading(user: Any) -> str:
     return "nama" if may_see_sensitive(user) else "nama yang boleh Anda lihat"
 
 
-def office_of(decree: Decree) -> str:
-    """Who decides it, by its funding."""
-    level = DECIDING_LEVEL.get(decree.funding)  # type: ignore[call-overload]
-    return OFFICE[level] if level is not None else "pejabat yang berwenang di wilayah ini"
-
-
 class DecreeListView(GatedListView):
     template_name = "assistance/decree_list.html"
     title = "SK penetapan"
@@ -72,7 +66,7 @@ class DecreeListView(GatedListView):
                     "place": short_place(labels[row.region_id]),
                     "names": counts.get(row.pk, 0),
                     "state": pill(row),
-                    "office": office_of(row),
+                    "office": office_of(row.funding),
                 }
                 for row in context["rows"]
             ],

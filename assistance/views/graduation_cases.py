@@ -9,7 +9,7 @@ from django.utils import timezone
 from assistance.filters.graduation_cases import CaseFilter
 from assistance.forms.graduation_cases import ProposeForm
 from assistance.models import Beneficiary, GraduationCase
-from assistance.reading import people_names
+from assistance.reading import only_programme, people_names
 from assistance.reading_graduation import companions_of, personnel_names, waiting_of
 from assistance.services.entry import require_entry
 from assistance.services.graduation_cases import CaseEntry, case_propose
@@ -135,7 +135,8 @@ class CaseCreateView(ServiceFormView):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"beneficiary": self.person, "proposed_on": timezone.localdate()}
+        initial = {"beneficiary": self.person, "proposed_on": timezone.localdate()}
+        return initial | {"programme": only_programme(self.request.user, self.person)}
 
     def serve(self, form: Any) -> GraduationCase:
         return case_propose(actor=self.actor, entry=CaseEntry(**form.cleaned_data), today=timezone.localdate())

@@ -10,7 +10,7 @@ from assistance.deadlines import LAPSED, SOON, Clock, clock_of
 from assistance.filters.field import ObjectionFilter
 from assistance.forms.field import AnswerForm, ObjectionForm
 from assistance.models import Beneficiary, Objection
-from assistance.reading import people_names
+from assistance.reading import only_programme, people_names
 from assistance.services.eligibility import short_name
 from assistance.services.entry import require_entry
 from assistance.services.fieldwork import may_record, require_field_right
@@ -169,7 +169,7 @@ class ObjectionCreateView(ServiceFormView):
         return found
 
     def get_initial(self) -> dict[str, Any]:
-        return {"filed_on": timezone.localdate()}
+        return {"filed_on": timezone.localdate(), "programme": only_programme(self.request.user, self.person)}
 
     def serve(self, form: Any) -> Objection:
         entry = ObjectionEntry(beneficiary=self.person, **form.cleaned_data)

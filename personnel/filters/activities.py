@@ -5,10 +5,10 @@ from typing import Any
 import django_filters as filters
 from django.db.models import QuerySet
 
-from personnel.models import Activity, ActivityKind, ActivityStep, Personnel
+from personnel.models import Activity, ActivityKind, ActivityStep
+from personnel.names import of_people_called
 from pilar.core.filters import DayFilter, RegionFilter
 from pilar.core.models import Pillar, Programme
-from pilar.core.scoping import narrow_choices
 
 
 class ActivityFilter(filters.FilterSet):
@@ -39,8 +39,7 @@ class ActivityFilter(filters.FilterSet):
         fields = ()
 
     def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        people = narrow_choices(Personnel.objects.called(value), self.request.user)
-        return rows.filter(person__in=people.values("pk"))
+        return of_people_called(rows, self.request.user, value)
 
     def since(self, rows: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """The year as well, so that only its partitions are read."""

@@ -5,7 +5,8 @@ from typing import Any
 import django_filters as filters
 from django.db.models import QuerySet
 
-from personnel.models import AllowanceLine, AllowanceProposal, AllowanceRate, Funding, Personnel
+from personnel.models import AllowanceLine, AllowanceProposal, AllowanceRate, Funding
+from personnel.names import of_people_called
 from pilar.core.filters import RegionFilter
 from pilar.core.models import Pillar
 
@@ -54,8 +55,7 @@ class AllowanceLineFilter(filters.FilterSet):
         fields = ()
 
     def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        people = Personnel.objects.visible_to(self.request.user).called(value)
-        return rows.filter(person__in=people.values("pk"))
+        return of_people_called(rows, self.request.user, value)
 
 
 class AllowanceLineApiFilter(AllowanceLineFilter):

@@ -6,10 +6,10 @@ from typing import Any
 import django_filters as filters
 from django.db.models import F, QuerySet
 
-from personnel.models import MonthlyReport, Personnel
+from personnel.models import MonthlyReport
+from personnel.names import of_people_called
 from pilar.core.filters import RegionFilter
 from pilar.core.models import Pillar
-from pilar.core.scoping import narrow_choices
 
 
 def read_month(text: str) -> date | None:
@@ -46,8 +46,7 @@ class MonthlyReportFilter(filters.FilterSet):
         fields = ()
 
     def called(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        people = narrow_choices(Personnel.objects.called(value), self.request.user)
-        return rows.filter(person__in=people.values("pk"))
+        return of_people_called(rows, self.request.user, value)
 
     def during(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return rows.filter(month=month) if (month := read_month(value)) else rows.none()

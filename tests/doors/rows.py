@@ -76,7 +76,7 @@ def make_rows(user: User, colleague: User) -> SimpleNamespace:
         asked=make.make_target(value=12, breakdown=5, state="diajukan"),
         figure=PublishedFigure.objects.filter(region_id=make.KOTA)[:1].get(),
         office=make.make_office(by=user),
-        taken=make.make_export_job(user),
+        taken=make.export_job_of(user),
         job=Job.objects.create(kind="rollup", key="2024", region_id=make.KOTA, user=user),
         token=token_issue(user=user, name="laporan", now=timezone.now(), life=timedelta(days=1))[0],
         imported=import_files.upload(user, import_files.csv(import_files.line(1))),

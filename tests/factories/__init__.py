@@ -9,7 +9,7 @@ from tests.factories.beneficiaries import (
     make_membership,
 )
 from tests.factories.common import CURUP, KOTA, REJANG_LEBONG, SELEBAR, TELUK_SEGARA, make_verifier, nik
-from tests.factories.exports import make_export_job
+from tests.factories.exports import export_job_of
 from tests.factories.life import (
     make_atensi,
     make_case,
@@ -56,6 +56,7 @@ __all__ = [
     "REJANG_LEBONG",
     "SELEBAR",
     "TELUK_SEGARA",
+    "export_job_of",
     "make_account",
     "make_activity",
     "make_activity_step",
@@ -72,7 +73,6 @@ __all__ = [
     "make_closure",
     "make_competence",
     "make_decree",
-    "make_export_job",
     "make_freeze",
     "make_graduation",
     "make_jpeg",

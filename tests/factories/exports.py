@@ -5,7 +5,7 @@ from pilar.core.models import Job, User
 from tests.factories.common import KOTA
 
 
-def make_export_job(user: User, **params: Any) -> Job:
+def export_job_of(user: User, **params: Any) -> Job:
     """A list that `user` asked for and that waits for a worker."""
     known = {"list": "personel", "form": "csv", "query": "", "reason": ""}
     return Job.objects.create(kind=KIND, key="personel", region_id=KOTA, user=user, params=known | params)

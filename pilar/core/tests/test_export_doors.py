@@ -50,7 +50,7 @@ def test_an_unknown_list_or_filter_is_404(cast, client_of):
 
 
 def test_a_file_is_its_owners_alone(cast, client_of):
-    job = make.make_export_job(cast.owner, file="ada")
+    job = make.export_job_of(cast.owner, file="ada")
     Job.objects.filter(pk=job.pk).update(state="selesai", finished_at=timezone.now())
     for who in (cast.colleague, cast.admin):
         assert client_of(who).get(reverse("export-file", args=[job.pk])).status_code == 404
@@ -62,7 +62,7 @@ def test_a_file_is_its_owners_alone(cast, client_of):
     ("lost", "status"), [({"may_view_personal_data": False}, 403), ({"region_id": make.SELEBAR}, 404)]
 )
 def test_who_reaches_less_by_now_gets_no_file_of_before(lost, status, cast, client_of, api_of):
-    job = make.make_export_job(cast.owner, file="ada", reach=exporting.mark_of(cast.owner))
+    job = make.export_job_of(cast.owner, file="ada", reach=exporting.mark_of(cast.owner))
     Job.objects.filter(pk=job.pk).update(state="selesai", finished_at=timezone.now())
     cast.owner.grants.update(**lost)
     assert client_of(cast.owner).get(reverse("export-file", args=[job.pk])).status_code == status

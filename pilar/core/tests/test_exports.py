@@ -192,14 +192,14 @@ def test_a_long_list_becomes_a_job_also_for_who_only_reads(people, cast, setting
 
 def test_nobody_files_a_job_in_anothers_name(cast):
     with pytest.raises(Exception, match="row-level security"), scope_transaction(cast.auditor):
-        make.make_export_job(cast.owner)
+        make.export_job_of(cast.owner)
 
 
 def test_the_file_is_sealed_stored_and_read_again(people, cast, settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
         "exports": settings.STORAGES["exports"] | {"OPTIONS": {"location": str(tmp_path), "base_url": None}}
     }
-    job = make.make_export_job(cast.owner)
+    job = make.export_job_of(cast.owner)
     with scope_transaction(cast.owner):
         name, count = exporting.export_write(actor=cast.owner, job=job, check=lambda rows: None)
     assert count == 2
@@ -221,7 +221,7 @@ def test_a_cancel_stops_the_writing(people, cast):
     def stop(rows: int) -> None:
         raise InterruptedError
 
-    job = make.make_export_job(cast.owner)
+    job = make.export_job_of(cast.owner)
     with pytest.raises(InterruptedError), scope_transaction(cast.owner):
         exporting.export_write(actor=cast.owner, job=job, check=stop)
 
@@ -234,7 +234,7 @@ def test_a_workbook_waits_in_a_folder_of_ours_alone_and_leaves_nothing(people, c
         assert folder.stat().st_mode & 0o777 == 0o700
         raise InterruptedError
 
-    job = make.make_export_job(cast.owner, form="xlsx")
+    job = make.export_job_of(cast.owner, form="xlsx")
     with pytest.raises(InterruptedError), scope_transaction(cast.owner):
         exporting.export_write(actor=cast.owner, job=job, check=stop)
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import psycopg2
 import pytest
+from django.db import connection
 
 from assistance.models import Beneficiary, GroupMembership
 from assistance.tests.import_files import csv, line, upload
@@ -45,10 +46,22 @@ def written() -> tuple[int, int, int, int]:
     return (Beneficiary.objects.count(), GroupMembership.objects.count(), ImportedRow.objects.count(), events.count())
 
 
+def read_slowly() -> None:
+    """A second before each part of the rows is kept, so that a worker can be met between two of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION tired() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$;"
+            "CREATE TRIGGER tired BEFORE UPDATE ON core_job FOR EACH ROW"
+            " WHEN (NEW.stage = 'Membaca baris' AND NEW.done > 0) EXECUTE FUNCTION tired()"
+        )
+
+
 def test_a_worker_killed_while_reading_is_replaced(owner, start_worker):
     session = started(owner, 9000)
+    read_slowly()
     first = start_worker(concurrency=1)
-    until(lambda: Job.objects.filter(stage="Membaca baris").exists())
+    until(lambda: Job.objects.filter(stage="Membaca baris", done__gt=0).exists())
     first.kill()
     assert written() == (0, 0, 0, 0)
     start_worker(beat=True)

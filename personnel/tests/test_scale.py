@@ -9,7 +9,7 @@ from pilar.core.scoping import narrow_choices, scope_transaction
 from tests import factories as make
 
 PEOPLE = 20_000
-LIST_QUERIES, DETAIL_QUERIES = 15, 36
+LIST_QUERIES, DETAIL_QUERIES = 15, 37
 
 
 @pytest.fixture

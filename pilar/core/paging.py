@@ -8,6 +8,8 @@ from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
 SIZE = 50
+#: without the hour, so that a list that has not changed has the same address of its next page
+SIGNER = signing.Signer(salt="pilar.paging")
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,12 @@ def _after(fields: list[tuple[str, bool]], values: list[Any]) -> Q:
 
 def _write(back: bool, row: Model, names: list[str]) -> str:
     values = [row.serializable_value(name) for name in names]
-    return signing.dumps([back, *[str(v) for v in values]], salt="pilar.paging")
+    return SIGNER.sign_object([back, *[str(v) for v in values]])
 
 
 def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
     try:
-        back, *values = signing.loads(cursor, salt="pilar.paging") if cursor else [False]
+        back, *values = SIGNER.unsign_object(cursor) if cursor else [False]
     except signing.BadSignature:
         return False, []
     return (back, values) if len(values) == length else (False, [])
